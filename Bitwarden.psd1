@@ -1,0 +1,36 @@
+# Source manifest, and the only place the version is written. Paths in it are relative to the built module, out/Bitwarden.
+@{
+    RootModule           = 'Bitwarden.PowerShell.dll'
+    ModuleVersion        = '0.1.0'
+    GUID                 = '5b0f3c0e-8a4d-4c52-9d1e-6a7c1f2b9e34'
+    Author               = 'The Bitwarden for PowerShell contributors'
+    CompanyName          = 'Community'
+    Copyright            = 'MIT license'
+    Description          = 'A native Bitwarden client for PowerShell: API key login, in-process vault, SecretManagement extension. Needs no bw executable. Not affiliated with Bitwarden Inc.'
+    PowerShellVersion    = '7.4'
+    CompatiblePSEditions = @('Core')
+    NestedModules        = @('./Bitwarden.Extension/Bitwarden.Extension.psd1')
+    FormatsToProcess     = @('Bitwarden.Format.ps1xml')
+    TypesToProcess       = @()
+    FunctionsToExport    = @()
+    AliasesToExport      = @()
+    VariablesToExport    = @()
+    CmdletsToExport      = @(
+        'Connect-BwApiKey'
+        'Disconnect-BwSession'
+        'Get-BwApiKeyChallenge'
+        'Get-BwItem'
+        'Get-BwSecret'
+        'Get-BwSession'
+        'Lock-BwVault'
+        'Select-BwSession'
+        'Sync-BwVault'
+        'Unlock-BwVault'
+    )
+    PrivateData          = @{
+        PSData = @{
+            Tags       = @('Bitwarden', 'Vaultwarden', 'SecretManagement', 'Secrets', 'Vault', 'PSEdition_Core', 'Linux', 'Windows', 'MacOS')
+            LicenseUri = 'https://opensource.org/license/mit'
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Bitwarden.Core.Api;
+
+/// <summary>Makes the connection handler: the system's trust store and proxy, no cookies, no redirects that could carry a token elsewhere.</summary>
+internal static class ServerTransport
+{
+    private static readonly TimeSpan s_connectTimeout = TimeSpan.FromSeconds(15);
+
+    internal static HttpMessageHandler Create(ConnectionOptions options)
+    {
+        HttpMessageHandler network = options.MessageHandler ?? CreateSockets(options);
+        return new RetryHandler(network, options.TimeProvider);
+    }
+
+    private static SocketsHttpHandler CreateSockets(ConnectionOptions options) => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        AutomaticDecompression = System.Net.DecompressionMethods.All,
+        ConnectTimeout = s_connectTimeout,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(10),
+        SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = ChainPolicy(options.CertificateAuthorities) },
+    };
+
+    private static X509ChainPolicy? ChainPolicy(X509Certificate2Collection? authorities)
+    {
+        if (authorities is null)
+        {
+            return null;
+        }
+
+        // A private authority seldom publishes revocation lists that a build agent can reach.
+        X509ChainPolicy policy = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        policy.CustomTrustStore.AddRange(authorities);
+        return policy;
+    }
+}

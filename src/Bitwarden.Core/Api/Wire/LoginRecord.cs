@@ -1,0 +1,36 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Bitwarden.Core.Api.Wire;
+
+/// <summary>The login part of an item.</summary>
+internal sealed record LoginRecord
+{
+    public string? Uri { get; init; }
+
+    public LoginUriRecord[]? Uris { get; init; }
+
+    public string? Username { get; init; }
+
+    public string? Password { get; init; }
+
+    public string? Totp { get; init; }
+
+    public DateTimeOffset? PasswordRevisionDate { get; init; }
+
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Unknown { get; init; }
+}
+
+/// <summary>One address of a login, with the checksum that ties it to the item.</summary>
+internal sealed record LoginUriRecord
+{
+    public string? Uri { get; init; }
+
+    public string? UriChecksum { get; init; }
+
+    public int? Match { get; init; }
+
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Unknown { get; init; }
+}

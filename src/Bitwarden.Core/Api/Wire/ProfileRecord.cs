@@ -1,0 +1,55 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Bitwarden.Core.Api.Wire;
+
+/// <summary>The account as sync describes it.</summary>
+internal sealed record ProfileRecord
+{
+    public Guid Id { get; init; }
+
+    public string? Name { get; init; }
+
+    public string? Email { get; init; }
+
+    public string? Key { get; init; }
+
+    public string? PrivateKey { get; init; }
+
+    public AccountKeysRecord? AccountKeys { get; init; }
+
+    public string? SecurityStamp { get; init; }
+
+    public bool UsesKeyConnector { get; init; }
+
+    public OrganizationRecord[]? Organizations { get; init; }
+
+    public OrganizationRecord[]? Providers { get; init; }
+
+    public ProviderOrganizationRecord[]? ProviderOrganizations { get; init; }
+
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Unknown { get; init; }
+}
+
+/// <summary>An organization or a provider, with its key shared by RSA; null for one that is not confirmed yet.</summary>
+internal sealed record OrganizationRecord
+{
+    public Guid Id { get; init; }
+
+    public string? Name { get; init; }
+
+    public string? Key { get; init; }
+}
+
+/// <summary>An organization that is reached through a provider; its key is wrapped with the provider's.</summary>
+internal sealed record ProviderOrganizationRecord
+{
+    public Guid OrganizationId { get; init; }
+
+    public Guid ProviderId { get; init; }
+
+    public string? Name { get; init; }
+
+    public string? Key { get; init; }
+}

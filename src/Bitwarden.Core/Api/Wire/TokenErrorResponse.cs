@@ -1,0 +1,40 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Bitwarden.Core.Api.Wire;
+
+/// <summary>Failure of <c>POST connect/token</c>, and the error body of the API.</summary>
+internal sealed record TokenErrorResponse
+{
+    public string? Error { get; init; }
+
+    [JsonPropertyName("error_description")]
+    public string? ErrorDescription { get; init; }
+
+    public ErrorModelRecord? ErrorModel { get; init; }
+
+    public string? Message { get; init; }
+
+    [JsonPropertyName("HCaptcha_SiteKey")]
+    public string? HCaptchaSiteKey { get; init; }
+
+    public Dictionary<string, JsonElement>? ValidationErrors { get; init; }
+
+    /// <summary>What to show: the model's text, the API's text, then the OAuth texts.</summary>
+    internal string? BestMessage() => FirstText(ErrorModel?.Message, FirstValidationError(), Message, ErrorDescription, Error);
+
+    private string? FirstValidationError() => ValidationErrors?.Values
+        .Where(value => value.ValueKind == JsonValueKind.Array)
+        .SelectMany(value => value.EnumerateArray())
+        .FirstOrDefault(text => text.ValueKind == JsonValueKind.String) is { ValueKind: JsonValueKind.String } first
+        ? first.GetString()
+        : null;
+
+    private static string? FirstText(params string?[] texts) => Array.Find(texts, text => !string.IsNullOrWhiteSpace(text));
+}
+
+/// <summary>The readable part of a token error.</summary>
+internal sealed record ErrorModelRecord
+{
+    public string? Message { get; init; }
+}

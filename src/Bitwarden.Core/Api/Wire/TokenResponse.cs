@@ -1,0 +1,35 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Bitwarden.Core.Api.Wire;
+
+/// <summary>Success of <c>POST connect/token</c>. Casing is mixed on the wire and ignored here; every member is optional.</summary>
+internal sealed record TokenResponse
+{
+    [JsonPropertyName("access_token")]
+    public string? AccessToken { get; init; }
+
+    [JsonPropertyName("expires_in")]
+    public int ExpiresIn { get; init; }
+
+    public string? Key { get; init; }
+
+    public string? PrivateKey { get; init; }
+
+    public AccountKeysRecord? AccountKeys { get; init; }
+
+    public int? Kdf { get; init; }
+
+    public int? KdfIterations { get; init; }
+
+    public int? KdfMemory { get; init; }
+
+    public int? KdfParallelism { get; init; }
+
+    public UserDecryptionRecord? UserDecryptionOptions { get; init; }
+
+    public bool? ApiUseKeyConnector { get; init; }
+
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Unknown { get; init; }
+}

@@ -1,0 +1,44 @@
+using System.Buffers.Text;
+using System.Text.Json;
+
+namespace Bitwarden.Core.Auth;
+
+/// <summary>
+/// What an access token says about its user. Read without checking the signature: TLS is what we trust here, and nothing is decided
+/// by it. A token that is not a JWT says nothing.
+/// </summary>
+internal sealed record AccessTokenClaims(Guid? UserId, string? Email)
+{
+    internal static AccessTokenClaims Read(string accessToken)
+    {
+        string[] parts = accessToken.Split('.');
+        if (parts.Length != 3 || Decode(parts[1]) is not byte[] payload)
+        {
+            return new AccessTokenClaims(null, null);
+        }
+
+        try
+        {
+            using JsonDocument claims = JsonDocument.Parse(payload);
+            return new AccessTokenClaims(
+                Guid.TryParse(Text(claims.RootElement, "sub"), out Guid userId) ? userId : null, Text(claims.RootElement, "email"));
+        }
+        catch (JsonException)
+        {
+            return new AccessTokenClaims(null, null);
+        }
+    }
+
+    private static string? Text(JsonElement claims, string name) =>
+        claims.ValueKind == JsonValueKind.Object && claims.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
+
+    private static byte[]? Decode(string base64Url)
+    {
+        string base64 = base64Url.Replace('-', '+').Replace('_', '/');
+        base64 = base64.PadRight(base64.Length + ((4 - (base64.Length % 4)) % 4), '=');
+        byte[] bytes = new byte[Base64.GetMaxDecodedFromUtf8Length(base64.Length)];
+        return Convert.TryFromBase64String(base64, bytes, out int written) ? bytes[..written] : null;
+    }
+}

@@ -1,0 +1,140 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
+using Bitwarden.Core.Crypto.Primitives;
+using Bitwarden.Core.Errors;
+
+namespace Bitwarden.Core.Crypto;
+
+/// <summary>
+/// The 32 bytes derived from master password and salt. Opens the user key and proves the password to the server; never used on data.
+/// </summary>
+[DebuggerDisplay("MasterKey")]
+public sealed class MasterKey : IDisposable
+{
+    private const int KeyLength = 32;
+    private readonly SecretBytes _key;
+
+    private MasterKey(SecretBytes key)
+    {
+        _key = key;
+    }
+
+    /// <summary>Derives the key (client protocol 1.2): PBKDF2 over the salt, or Argon2id over SHA-256 of the salt.</summary>
+    /// <param name="password">The master password in UTF-8, exactly as typed.</param>
+    /// <param name="salt">The server's salt, else the e-mail; trimmed and lower-cased here.</param>
+    /// <param name="kdf">What the server asks for.</param>
+    /// <param name="cancellationToken">Ends an Argon2id derivation between slices.</param>
+    /// <exception cref="KdfException">The settings are outside the limits; nothing was derived.</exception>
+    public static MasterKey Derive(ReadOnlySpan<byte> password, string salt, KdfSettings kdf, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(salt);
+        ArgumentNullException.ThrowIfNull(kdf);
+        kdf.EnsureWithinLimits();
+        byte[] saltBytes = Encoding.UTF8.GetBytes(NormalizeSalt(salt));
+        SecretBytes key = new(KeyLength);
+        try
+        {
+            DeriveInto(key.Span, password, saltBytes, kdf, cancellationToken);
+            return new MasterKey(key);
+        }
+        catch
+        {
+            key.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Takes a copy of 32 key bytes, for example those that a Key Connector answers.</summary>
+    /// <param name="key">32 bytes; the caller zeroes its own copy.</param>
+    public static MasterKey FromBytes(ReadOnlySpan<byte> key)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(key.Length, KeyLength, nameof(key));
+        return new MasterKey(new SecretBytes(key));
+    }
+
+    /// <summary>Loads and compiles the Argon2id kernel ahead of its first use, to be called while something else is awaited.</summary>
+    public static void WarmUp() => Argon2id.WarmUp();
+
+    /// <summary>Derives the base64 hash by which a server or an older client recognises the password: PBKDF2 over the master key.</summary>
+    /// <param name="password">The master password in UTF-8, the same as for <see cref="Derive"/>.</param>
+    /// <param name="purpose">Decides the number of rounds.</param>
+    public string DerivePasswordHash(ReadOnlySpan<byte> password, PasswordHashPurpose purpose)
+    {
+        Span<byte> hash = stackalloc byte[KeyLength];
+        Rfc2898DeriveBytes.Pbkdf2(_key.Span, password, hash, (int)purpose, HashAlgorithmName.SHA256);
+        return Convert.ToBase64String(hash);
+    }
+
+    /// <summary>Opens the user key: type 2 with the stretched key, type 0 (legacy) with the key as it is.</summary>
+    /// <param name="wrapped">The wrapped user key from the server.</param>
+    /// <exception cref="EncryptionException">DecryptionFailed for a wrong password; UnsupportedEncryption for any other type.</exception>
+    public SymmetricKey UnwrapUserKey(EncString wrapped)
+    {
+        ArgumentNullException.ThrowIfNull(wrapped);
+        switch (wrapped.Type)
+        {
+            case EncStringType.AesCbc256HmacSha256:
+                using (SymmetricKey stretched = Stretch())
+                {
+                    return stretched.UnwrapKey(wrapped);
+                }
+
+            case EncStringType.AesCbc256:
+                return UnwrapLegacyUserKey(wrapped);
+            default:
+                throw EncryptionException.Unsupported(wrapped.Type, "It does not belong under a master key.");
+        }
+    }
+
+    /// <summary>Wraps a user key as type 2 with the stretched key.</summary>
+    /// <param name="userKey">The key to wrap.</param>
+    public EncString WrapUserKey(SymmetricKey userKey)
+    {
+        using SymmetricKey stretched = Stretch();
+        return stretched.WrapKey(userKey);
+    }
+
+    /// <summary>Derives the 64-byte stretched key: HKDF-Expand-SHA256 (RFC 5869, section 2.3) with info "enc" and "mac", no extract.</summary>
+    public SymmetricKey Stretch()
+    {
+        using SecretBytes stretched = new(SymmetricKey.Length);
+        HKDF.Expand(HashAlgorithmName.SHA256, _key.Span, stretched.Span[..KeyLength], "enc"u8);
+        HKDF.Expand(HashAlgorithmName.SHA256, _key.Span, stretched.Span[KeyLength..], "mac"u8);
+        return new SymmetricKey(stretched.Span);
+    }
+
+    /// <summary>Zeroes the key.</summary>
+    public void Dispose() => _key.Dispose();
+
+    /// <summary>Names the type, never the key.</summary>
+    public override string ToString() => "MasterKey";
+
+    internal SecretBytes CopyBytes() => new(_key.Span);
+
+    private static string NormalizeSalt(string salt) => salt.Trim().ToLowerInvariant();
+
+    private static void DeriveInto(Span<byte> key, ReadOnlySpan<byte> password, byte[] salt, KdfSettings kdf, CancellationToken cancellationToken)
+    {
+        if (kdf.Type == KdfType.Pbkdf2Sha256)
+        {
+            Rfc2898DeriveBytes.Pbkdf2(password, salt, key, kdf.Iterations, HashAlgorithmName.SHA256);
+            return;
+        }
+
+        Argon2Parameters parameters = new(kdf.Iterations, checked(kdf.MemoryMib!.Value * 1024), kdf.Parallelism!.Value);
+        Argon2id.DeriveKey(password, SHA256.HashData(salt), parameters, key, cancellationToken);
+    }
+
+    private SymmetricKey UnwrapLegacyUserKey(EncString wrapped)
+    {
+        using Aes aes = Aes.Create();
+        byte[] key = _key.Span.ToArray();
+        aes.Key = key;
+        CryptographicOperations.ZeroMemory(key);
+        using SecretBytes plain = new(wrapped.Data.Length);
+        aes.DecryptCbc(wrapped.Data, wrapped.Iv, plain.Span, PaddingMode.None);
+        plain.Truncate(Pkcs7.Unpad(plain.Span));
+        return new SymmetricKey(plain.Span);
+    }
+}

@@ -1,0 +1,110 @@
+using System.Runtime.InteropServices;
+using System.Security;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Bitwarden.Core.Crypto;
+
+/// <summary>
+/// Bytes that must not linger: pinned so that the garbage collector makes no copy, zeroed on <see cref="Dispose"/>.
+/// Holds passwords, keys and decrypted values of any length.
+/// </summary>
+public sealed class SecretBytes : IDisposable
+{
+    private byte[]? _bytes;
+
+    /// <summary>Allocates zeroed, pinned memory.</summary>
+    /// <param name="length">Length in bytes, zero or more.</param>
+    public SecretBytes(int length)
+    {
+        _bytes = GC.AllocateArray<byte>(length, pinned: true);
+        Length = length;
+    }
+
+    /// <summary>Copies bytes; the caller still owns, and should zero, the source.</summary>
+    /// <param name="source">The bytes to copy.</param>
+    public SecretBytes(ReadOnlySpan<byte> source)
+        : this(source.Length)
+    {
+        source.CopyTo(_bytes);
+    }
+
+    /// <summary>Length in bytes.</summary>
+    public int Length { get; private set; }
+
+    /// <summary>The bytes, valid until <see cref="Dispose"/>.</summary>
+    /// <exception cref="ObjectDisposedException">The bytes were zeroed.</exception>
+    public Span<byte> Span => (_bytes ?? throw new ObjectDisposedException(nameof(SecretBytes))).AsSpan(0, Length);
+
+    /// <summary>The memory itself, which may be longer than <see cref="Length"/>; for interfaces that take arrays only.</summary>
+    internal byte[] Array => _bytes ?? throw new ObjectDisposedException(nameof(SecretBytes));
+
+    /// <summary>Encodes characters as UTF-8, with no copy left behind.</summary>
+    /// <param name="characters">The characters; no normalisation takes place.</param>
+    public static SecretBytes FromCharacters(ReadOnlySpan<char> characters)
+    {
+        SecretBytes result = new(Encoding.UTF8.GetByteCount(characters));
+        Encoding.UTF8.GetBytes(characters, result.Span);
+        return result;
+    }
+
+    /// <summary>Decodes the bytes as UTF-8 into a string, which cannot be zeroed: only for values that the user asked to see.</summary>
+    public string RevealText() => Encoding.UTF8.GetString(Span);
+
+    /// <summary>Decodes the bytes as UTF-8 into a fresh, read-only SecureString, with no copy left behind.</summary>
+    public SecureString ToSecureString()
+    {
+        char[] characters = GC.AllocateArray<char>(Encoding.UTF8.GetCharCount(Span), pinned: true);
+        try
+        {
+            Encoding.UTF8.GetChars(Span, characters);
+            SecureString result = new();
+            foreach (char c in characters)
+            {
+                result.AppendChar(c);
+            }
+
+            result.MakeReadOnly();
+            return result;
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(characters.AsSpan()));
+        }
+    }
+
+    /// <summary>Encodes a SecureString as UTF-8, with no copy left behind.</summary>
+    /// <param name="value">The SecureString; stays the caller's.</param>
+    public static unsafe SecretBytes FromSecureString(SecureString value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        IntPtr characters = Marshal.SecureStringToGlobalAllocUnicode(value);
+        try
+        {
+            return FromCharacters(new ReadOnlySpan<char>((void*)characters, value.Length));
+        }
+        finally
+        {
+            Marshal.ZeroFreeGlobalAllocUnicode(characters);
+        }
+    }
+
+    /// <summary>Makes the value shorter, zeroing what is cut off.</summary>
+    /// <param name="length">The new length in bytes.</param>
+    internal void Truncate(int length)
+    {
+        CryptographicOperations.ZeroMemory(Span[length..]);
+        Length = length;
+    }
+
+    /// <summary>Zeroes the bytes.</summary>
+    public void Dispose()
+    {
+        byte[]? bytes = Interlocked.Exchange(ref _bytes, null);
+        CryptographicOperations.ZeroMemory(bytes);
+        Length = 0;
+    }
+
+    /// <summary>Says what this is, never what it holds.</summary>
+    public override string ToString() => "SecretBytes";
+}

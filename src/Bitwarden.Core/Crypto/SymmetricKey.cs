@@ -1,0 +1,201 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
+using Bitwarden.Core.Crypto.Primitives;
+using Bitwarden.Core.Errors;
+
+namespace Bitwarden.Core.Crypto;
+
+/// <summary>
+/// A 64-byte key: 32 bytes AES-256-CBC, 32 bytes HMAC-SHA256. User keys, organization keys and item keys are of this form.
+/// Pinned, zeroed on <see cref="Dispose"/>, safe for use by several threads.
+/// </summary>
+[DebuggerDisplay("SymmetricKey AES-256-CBC-HMAC")]
+public sealed class SymmetricKey : IDisposable
+{
+    /// <summary>Length in bytes.</summary>
+    public const int Length = 64;
+
+    private const int HalfLength = 32;
+    private readonly SecretBytes _key;
+    private readonly ConcurrentBag<AesCbcHmac> _idle = [];
+
+    /// <summary>Takes a copy of key bytes.</summary>
+    /// <param name="key">64 bytes, encryption half first. The caller zeroes its own copy.</param>
+    /// <exception cref="EncryptionException">
+    /// UnsupportedEncryption for a COSE key of an account with encryption version 2 (longer than 64 bytes) and for a 32-byte legacy key;
+    /// MalformedEncString for any other length.
+    /// </exception>
+    public SymmetricKey(ReadOnlySpan<byte> key)
+    {
+        if (key.Length != Length)
+        {
+            throw WrongLength(key.Length);
+        }
+
+        _key = new SecretBytes(key);
+    }
+
+    /// <summary>Makes a random key.</summary>
+    public static SymmetricKey Generate()
+    {
+        using SecretBytes bytes = new(Length);
+        RandomNumberGenerator.Fill(bytes.Span);
+        return new SymmetricKey(bytes.Span);
+    }
+
+    /// <summary>Decrypts a field to text. The string cannot be zeroed: for names, and for what the user asked to see.</summary>
+    /// <param name="value">A type 2 value.</param>
+    /// <exception cref="EncryptionException">DecryptionFailed or UnsupportedEncryption.</exception>
+    public string DecryptText(EncString value)
+    {
+        AesCbcHmac cipher = Rent(value);
+        try
+        {
+            return Encoding.UTF8.GetString(cipher.Decrypt(value));
+        }
+        finally
+        {
+            Return(cipher);
+        }
+    }
+
+    /// <summary>Decrypts to bytes that the caller disposes.</summary>
+    /// <param name="value">A type 2 value.</param>
+    /// <exception cref="EncryptionException">DecryptionFailed or UnsupportedEncryption.</exception>
+    public SecretBytes Decrypt(EncString value)
+    {
+        AesCbcHmac cipher = Rent(value);
+        try
+        {
+            return new SecretBytes(cipher.Decrypt(value));
+        }
+        finally
+        {
+            Return(cipher);
+        }
+    }
+
+    /// <summary>Checks a value's MAC without decrypting it.</summary>
+    /// <param name="value">A type 2 value.</param>
+    /// <exception cref="EncryptionException">DecryptionFailed or UnsupportedEncryption.</exception>
+    public void Verify(EncString value)
+    {
+        AesCbcHmac cipher = Rent(value);
+        try
+        {
+            cipher.VerifyMac(value);
+        }
+        finally
+        {
+            Return(cipher);
+        }
+    }
+
+    /// <summary>Opens a key that is wrapped with this one.</summary>
+    /// <param name="wrapped">A type 2 value holding 64 bytes.</param>
+    /// <exception cref="EncryptionException">DecryptionFailed, UnsupportedEncryption or MalformedEncString.</exception>
+    public SymmetricKey UnwrapKey(EncString wrapped)
+    {
+        using SecretBytes bytes = Decrypt(wrapped);
+        return new SymmetricKey(bytes.Span);
+    }
+
+    /// <summary>Encrypts bytes as type 2 under a fresh random IV.</summary>
+    /// <param name="plaintext">Any length.</param>
+    public EncString Encrypt(ReadOnlySpan<byte> plaintext)
+    {
+        AesCbcHmac cipher = Rent();
+        try
+        {
+            return cipher.Encrypt(plaintext);
+        }
+        finally
+        {
+            Return(cipher);
+        }
+    }
+
+    /// <summary>Encrypts text, as UTF-8.</summary>
+    /// <param name="plaintext">The text; may be empty.</param>
+    public EncString EncryptText(ReadOnlySpan<char> plaintext)
+    {
+        using SecretBytes bytes = SecretBytes.FromCharacters(plaintext);
+        return Encrypt(bytes.Span);
+    }
+
+    /// <summary>Wraps another key with this one.</summary>
+    /// <param name="key">The key to wrap.</param>
+    public EncString WrapKey(SymmetricKey key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return Encrypt(key._key.Span);
+    }
+
+    /// <summary>
+    /// Derives the key's public identifier: the first 16 bytes, as lower-case hex, of SHA-256 over the deterministic CBOR map
+    /// {1: 4, -1: key} (RFC 9679). The server's <c>containedKeyId</c>.
+    /// </summary>
+    public string DeriveKeyId()
+    {
+        using SecretBytes thumbprintInput = new(6 + Length);
+        ReadOnlySpan<byte> header = [0xA2, 0x01, 0x04, 0x20, 0x58, 0x40];
+        header.CopyTo(thumbprintInput.Span);
+        _key.Span.CopyTo(thumbprintInput.Span[header.Length..]);
+        return Convert.ToHexString(SHA256.HashData(thumbprintInput.Span)[..16]).ToLowerInvariant();
+    }
+
+    /// <summary>Zeroes the key. What is being decrypted on another thread at this moment ends first or fails.</summary>
+    public void Dispose()
+    {
+        _key.Dispose();
+        DropIdle();
+    }
+
+    /// <summary>Names the algorithm, never the key.</summary>
+    public override string ToString() => "SymmetricKey AES-256-CBC-HMAC";
+
+    internal SecretBytes CopyBytes() => new(_key.Span);
+
+    private AesCbcHmac Rent(EncString value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return value.Type switch
+        {
+            EncStringType.AesCbc256HmacSha256 => Rent(),
+            EncStringType.AesCbc256 => throw EncryptionException.Unsupported(value.Type, "A value without a MAC is refused: its MAC may have been stripped."),
+            EncStringType.CoseEncrypt0 => throw EncryptionException.Unsupported(value.Type, "Accounts with encryption version 2 cannot be read yet."),
+            _ => throw EncryptionException.Unsupported(value.Type, "It does not belong under a symmetric key."),
+        };
+    }
+
+    private AesCbcHmac Rent() => _idle.TryTake(out AesCbcHmac? cipher)
+        ? cipher
+        : new AesCbcHmac(_key.Span[..HalfLength], _key.Span[HalfLength..]);
+
+    private void Return(AesCbcHmac cipher)
+    {
+        cipher.Wipe();
+        _idle.Add(cipher);
+        if (_key.Length == 0)
+        {
+            DropIdle();
+        }
+    }
+
+    private void DropIdle()
+    {
+        while (_idle.TryTake(out AesCbcHmac? cipher))
+        {
+            cipher.Dispose();
+        }
+    }
+
+    private static EncryptionException WrongLength(int length) => length switch
+    {
+        > Length => EncryptionException.Unsupported(EncStringType.CoseEncrypt0, "Accounts with encryption version 2 cannot be read yet."),
+        HalfLength => EncryptionException.Unsupported(EncStringType.AesCbc256, "A key without a MAC half is refused."),
+        _ => EncryptionException.Malformed($"A key must have {Length} bytes, found {length}."),
+    };
+}

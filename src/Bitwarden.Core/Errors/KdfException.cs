@@ -1,0 +1,29 @@
+using Bitwarden.Core.Crypto;
+
+namespace Bitwarden.Core.Errors;
+
+/// <summary>
+/// The server asked for a key derivation outside the limits; nothing was derived. A floor keeps a hostile server from collecting
+/// a hash that is cheap to attack, a ceiling keeps it from exhausting the machine.
+/// </summary>
+public sealed class KdfException : BitwardenException
+{
+    private KdfException(string code, string message)
+        : base(code, message)
+    {
+    }
+
+    /// <summary>The setting is weaker than the floor.</summary>
+    public static KdfException Insufficient(KdfSettings settings, string floor) => new(
+        "InsufficientKdf",
+        $"The server asked for {settings}, weaker than the least that is safe ({floor}). Nothing was derived or sent. "
+        + "This can be an attack on the login: check the server address, then raise the KDF in the web vault.");
+
+    /// <summary>The setting is above the ceiling.</summary>
+    public static KdfException Excessive(KdfSettings settings, string ceiling) => new(
+        "ExcessiveKdf",
+        $"The server asked for {settings}, above the most that the official server allows ({ceiling}). Nothing was derived.");
+
+    /// <summary>The setting is unknown or incomplete.</summary>
+    public static KdfException Unsupported(string reason) => new("UnsupportedKdf", reason);
+}

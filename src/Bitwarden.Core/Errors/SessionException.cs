@@ -1,0 +1,35 @@
+namespace Bitwarden.Core.Errors;
+
+/// <summary>The session is not in the state that the call needs, or it is not clear which session is meant.</summary>
+public sealed class SessionException : BitwardenException
+{
+    private SessionException(string code, string message)
+        : base(code, message)
+    {
+    }
+
+    /// <summary>The code of <see cref="VaultLocked"/>.</summary>
+    public const string VaultLockedCode = "VaultLocked";
+
+    /// <summary>The vault is locked.</summary>
+    public static SessionException VaultLocked(string account) => new(
+        VaultLockedCode, $"The vault of {account} is locked. Unlock it with Unlock-BwVault.");
+
+    /// <summary>The session can get no new token.</summary>
+    public static SessionException Expired(string account, string reason) => new(
+        "SessionExpired", $"The session of {account} has ended: {reason} Connect again with Connect-BwApiKey.");
+
+    /// <summary>The session was disconnected.</summary>
+    public static SessionException Disconnected(string account) => new(
+        "SessionDisconnected", $"The session of {account} was disconnected. Connect again with Connect-BwApiKey.");
+
+    /// <summary>A call from SecretManagement took too long.</summary>
+    public static SessionException TooSlow(string vault, TimeSpan deadline) => new(
+        "DeadlineExceeded", $"The vault {vault} gave no answer within {deadline.TotalSeconds:0} seconds.");
+
+    /// <summary>There is no session to work with.</summary>
+    public static SessionException NotConnected(string reason) => new("NotConnected", reason);
+
+    /// <summary>More than one session could be meant.</summary>
+    public static SessionException Ambiguous(string reason) => new("AmbiguousSession", reason);
+}

@@ -1,0 +1,285 @@
+using Bitwarden.Core.Api;
+using Bitwarden.Core.Auth;
+using Bitwarden.Core.Crypto;
+using Bitwarden.Core.Errors;
+using Bitwarden.Core.Vault;
+
+namespace Bitwarden.Core.Sessions;
+
+/// <summary>
+/// One account on one server: tokens, and when unlocked, keys and the decrypted index. Safe for use by several threads.
+/// <see cref="Lock"/> zeroes keys and drops plaintext, <see cref="Dispose"/> forgets everything.
+/// </summary>
+public sealed class BitwardenSession : IDisposable
+{
+    private readonly AccountClient _client;
+    private readonly ConnectionOptions _options;
+    private readonly IdleTimer _idle;
+    private readonly object _gate = new();
+    private readonly SemaphoreSlim _oneChange = new(1, 1);
+    private KeyRing? _keys;
+    private UnlockedVault? _vault;
+    private SessionException? _ended;
+    private DateTimeOffset? _revision;
+
+    private BitwardenSession(string clientId, ServerEnvironment server, AccountClient client, ConnectionOptions options, SessionOptions session)
+    {
+        ClientId = clientId;
+        Server = server;
+        _client = client;
+        _options = options;
+        IdleTimeout = session.IdleTimeout;
+        IsPrivate = session.IsPrivate;
+        ConnectedAt = options.TimeProvider.GetUtcNow();
+        _idle = new IdleTimer(session.IdleTimeout, options.TimeProvider, Lock);
+        client.WhenEnded(Expire);
+    }
+
+    /// <summary>Identifies the session in this process.</summary>
+    public Guid Id { get; } = Guid.NewGuid();
+
+    /// <summary>The account's e-mail.</summary>
+    public string Account => _client.Account;
+
+    /// <summary>The client id of the API key.</summary>
+    public string ClientId { get; }
+
+    /// <summary>The server.</summary>
+    public ServerEnvironment Server { get; }
+
+    /// <summary>The server's version; null when it does not say.</summary>
+    public string? ServerVersion => _client.ServerConfig?.Version;
+
+    /// <summary>What a compatible server calls itself; null for the official one.</summary>
+    public string? ServerKind => _client.ServerConfig?.Server?.Name;
+
+    /// <summary>What the session can do at this moment.</summary>
+    public BitwardenSessionState State { get; private set; }
+
+    /// <summary>When the session was made.</summary>
+    public DateTimeOffset ConnectedAt { get; }
+
+    /// <summary>When the vault was last fetched; null before the first time.</summary>
+    public DateTimeOffset? LastSync => _client.Snapshot?.FetchedAt;
+
+    /// <summary>How long after its last use the vault locks by itself; negative for never.</summary>
+    public TimeSpan IdleTimeout { get; }
+
+    /// <summary>Whether SecretManagement may not use this session.</summary>
+    public bool IsPrivate { get; }
+
+    /// <summary>False when the server says that the account has no master password.</summary>
+    public bool HasMasterPassword => _client.HasMasterPassword;
+
+    /// <summary>When the server demanded additional authentication that it has not had yet; null when it did not.</summary>
+    public DateTimeOffset? ChallengedAt { get; private set; }
+
+    /// <summary>Logs in with a personal API key. The session stays locked: the key decrypts nothing.</summary>
+    /// <param name="key">The key; the session owns and disposes it from now on, also on failure.</param>
+    /// <param name="server">The server.</param>
+    /// <param name="connection">How to reach it.</param>
+    /// <param name="session">How the session behaves.</param>
+    /// <param name="cancellationToken">Ends the wait at once.</param>
+    /// <exception cref="AuthenticationFailedException">ApiKeyRejected, ClientVersionRejected or AuthenticationFailed.</exception>
+    /// <exception cref="ServerException">The server could not be reached or did not answer as it should.</exception>
+    public static async Task<BitwardenSession> ConnectAsync(
+        ApiKey key, ServerEnvironment server, ConnectionOptions connection, SessionOptions session, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentNullException.ThrowIfNull(server);
+        ArgumentNullException.ThrowIfNull(connection);
+        ArgumentNullException.ThrowIfNull(session);
+        AccountClient client = await AccountClient.ConnectAsync(key, server, connection, cancellationToken).ConfigureAwait(false);
+        return new BitwardenSession(key.ClientId, server, client, connection, session);
+    }
+
+    /// <summary>Opens the vault with the master password, fetching it first if that has not happened yet.</summary>
+    /// <param name="masterPassword">In UTF-8, exactly as typed; stays the caller's.</param>
+    /// <param name="cancellationToken">Ends the wait at once.</param>
+    /// <exception cref="AuthenticationFailedException">InvalidMasterPassword or NoMasterPassword; the session stays as it was.</exception>
+    /// <exception cref="KdfException">The server asks for a KDF outside the limits.</exception>
+    /// <exception cref="EncryptionException">UnsupportedEncryption: the account uses encryption version 2.</exception>
+    /// <exception cref="SessionException">SessionExpired or SessionDisconnected.</exception>
+    public async Task UnlockAsync(SecretBytes masterPassword, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(masterPassword);
+        await ChangeAsync(() => OpenWithAsync(masterPassword, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Fetches changes. A vault whose password or keys were changed elsewhere is locked.</summary>
+    /// <param name="force">Fetches even if the server says that nothing has changed.</param>
+    /// <param name="cancellationToken">Ends the wait at once.</param>
+    /// <returns>Whether anything was fetched.</returns>
+    /// <exception cref="SessionException">SessionExpired or SessionDisconnected.</exception>
+    /// <exception cref="ServerException">The vault stays as it was.</exception>
+    public async Task<bool> SyncAsync(bool force, CancellationToken cancellationToken = default)
+    {
+        bool fetched = false;
+        await ChangeAsync(async () => fetched = await FetchChangesAsync(force, cancellationToken).ConfigureAwait(false), cancellationToken)
+            .ConfigureAwait(false);
+        return fetched;
+    }
+
+    /// <summary>
+    /// Gives the unlocked vault. Counts as a use: the idle time starts anew. A method, so that no view or export of a session holds the vault.
+    /// </summary>
+    /// <exception cref="SessionException">VaultLocked, SessionExpired or SessionDisconnected.</exception>
+    public UnlockedVault GetVault()
+    {
+        _idle.Touch();
+        return _vault ?? throw _ended ?? SessionException.VaultLocked(Account);
+    }
+
+    /// <summary>Decrypts what a reference names (design, section 7); files are downloaded.</summary>
+    /// <param name="reference">For example <c>Work/prod-sql#password</c>.</param>
+    /// <param name="cancellationToken">Ends a download at once.</param>
+    /// <exception cref="BitwardenException">
+    /// ItemNotFound, AmbiguousName, SecretNotFound, AmbiguousSecret, SecretHidden, VaultLocked, SessionExpired, or why a value cannot be decrypted.
+    /// </exception>
+    public Task<Secret> ReadSecretAsync(string reference, CancellationToken cancellationToken = default) =>
+        ReadSecretAsync(SecretReference.Resolve(GetVault(), reference), cancellationToken);
+
+    /// <summary>Decrypts what a resolved reference names; files are downloaded.</summary>
+    /// <param name="reference">From <see cref="SecretReference.TryResolve"/>.</param>
+    /// <param name="cancellationToken">Ends a download at once.</param>
+    /// <inheritdoc cref="ReadSecretAsync(string, CancellationToken)" path="/exception"/>
+    public async Task<Secret> ReadSecretAsync(SecretReference reference, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        if (SecretSelector.Attachment(reference.Item, reference.Selector) is ItemAttachment file)
+        {
+            AttachmentDownload download = new(_client.Api, Server.Api, GetVault());
+            return new Secret(await download.ReadAsync(reference.Item, file, cancellationToken).ConfigureAwait(false), isFile: true);
+        }
+
+        return new Secret(SecretSelector.Read(reference.Item, reference.Selector, _options.TimeProvider), isFile: false);
+    }
+
+    /// <summary>Zeroes the keys and drops everything decrypted; the session stays logged in.</summary>
+    public void Lock()
+    {
+        KeyRing? keys;
+        lock (_gate)
+        {
+            keys = _keys;
+            _keys = null;
+            _vault?.Close();
+            _vault = null;
+            State = State == BitwardenSessionState.Unlocked ? BitwardenSessionState.Locked : State;
+        }
+
+        keys?.Dispose();
+    }
+
+    /// <summary>Forgets everything: keys, plaintext, tokens and the API key.</summary>
+    public void Dispose()
+    {
+        End(BitwardenSessionState.Disconnected, SessionException.Disconnected(Account));
+        _idle.Dispose();
+        _client.Dispose();
+        SessionStore.Remove(this);
+    }
+
+    /// <summary>Account, server and state.</summary>
+    public override string ToString() => $"{Account} on {Server.Name} ({State})";
+
+    private async Task ChangeAsync(Func<Task> change, CancellationToken cancellationToken)
+    {
+        await _oneChange.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            _idle.Touch();
+            if (_ended is not null)
+            {
+                throw _ended;
+            }
+
+            await change().ConfigureAwait(false);
+        }
+        catch (ObjectDisposedException)
+        {
+            throw _ended ?? SessionException.Disconnected(Account);
+        }
+        finally
+        {
+            _idle.Touch();
+            _oneChange.Release();
+        }
+    }
+
+    private async Task OpenWithAsync(SecretBytes masterPassword, CancellationToken cancellationToken)
+    {
+        KeyRing opened = await new VaultUnlocker(_client).UnlockAsync(masterPassword, cancellationToken).ConfigureAwait(false);
+        if (_keys is KeyRing current)
+        {
+            // Items that were handed out before stay readable.
+            opened.Dispose();
+            opened = current;
+        }
+
+        Open(opened);
+    }
+
+    private async Task<bool> FetchChangesAsync(bool force, CancellationToken cancellationToken)
+    {
+        DateTimeOffset? revision = await _client.Api.GetRevisionDateAsync(cancellationToken).ConfigureAwait(false);
+        if (!force && _client.Snapshot is not null && revision is not null && revision == _revision)
+        {
+            return false;
+        }
+
+        string? stamp = _client.Snapshot?.Profile.SecurityStamp;
+        VaultSnapshot snapshot = await _client.FetchAsync(cancellationToken).ConfigureAwait(false);
+        _revision = revision;
+        if (stamp is not null && snapshot.Profile.SecurityStamp != stamp)
+        {
+            Lock();
+        }
+
+        if (_keys is KeyRing keys)
+        {
+            snapshot.AddKeysTo(keys);
+            Open(keys);
+        }
+
+        return true;
+    }
+
+    private void Open(KeyRing keys)
+    {
+        UnlockedVault vault = new(_client.Snapshot!, keys, Account);
+        lock (_gate)
+        {
+            if (_ended is not null)
+            {
+                keys.Dispose();
+                throw _ended;
+            }
+
+            _keys = keys;
+            _vault = vault;
+            State = BitwardenSessionState.Unlocked;
+        }
+    }
+
+    private SessionException Expire(BitwardenException cause)
+    {
+        ChallengedAt = cause.Code == AuthenticationFailedException.ChallengedCode ? _options.TimeProvider.GetUtcNow() : null;
+        string reason = cause.Code == "ApiKeyRejected"
+            ? "the server no longer accepts the API key; most likely it was rotated, and BW_CLIENTSECRET or -ClientSecret needs the new client_secret."
+            : "the server gives no new access token.";
+        SessionException ended = SessionException.Expired(Account, reason);
+        End(BitwardenSessionState.Expired, ended);
+        return ended;
+    }
+
+    private void End(BitwardenSessionState state, SessionException reason)
+    {
+        Lock();
+        lock (_gate)
+        {
+            _ended = State == BitwardenSessionState.Disconnected ? _ended : reason;
+            State = State == BitwardenSessionState.Disconnected ? State : state;
+        }
+    }
+}

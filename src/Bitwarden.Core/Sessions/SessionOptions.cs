@@ -1,0 +1,11 @@
+namespace Bitwarden.Core.Sessions;
+
+/// <summary>How a session behaves.</summary>
+public sealed record SessionOptions
+{
+    /// <summary>How long after its last use an unlocked session locks by itself; <see cref="Timeout.InfiniteTimeSpan"/> for never.</summary>
+    public TimeSpan IdleTimeout { get; init; } = Timeout.InfiniteTimeSpan;
+
+    /// <summary>Keeps the session out of SecretManagement's reach.</summary>
+    public bool IsPrivate { get; init; }
+}

@@ -1,0 +1,76 @@
+using Bitwarden.Core.Errors;
+
+namespace Bitwarden.Core.Sessions;
+
+/// <summary>
+/// Every session of the process. The one static of the engine: SecretManagement runs vault extensions in a runspace of its own, so that
+/// sessions must be found from there.
+/// </summary>
+public static class SessionStore
+{
+    private static readonly object s_gate = new();
+    private static readonly List<BitwardenSession> s_sessions = [];
+
+    /// <summary>The sessions at this moment, oldest first.</summary>
+    public static IReadOnlyList<BitwardenSession> All
+    {
+        get
+        {
+            lock (s_gate)
+            {
+                return [.. s_sessions];
+            }
+        }
+    }
+
+    /// <summary>Adds a session; it removes itself when it is disposed.</summary>
+    /// <param name="session">The session.</param>
+    public static void Add(BitwardenSession session)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        lock (s_gate)
+        {
+            s_sessions.Add(session);
+        }
+    }
+
+    /// <summary>
+    /// Finds the session for a registered vault, never "whatever happens to be unlocked": the one that the registration names, or the only one of
+    /// the process. Private sessions are not seen. Of several sessions of one account the unlocked and newest one is taken.
+    /// </summary>
+    /// <param name="account">E-mail or client id of the registration; null for none.</param>
+    /// <param name="server">Server of the registration; null for none.</param>
+    /// <exception cref="SessionException">NotConnected, or AmbiguousSession with the candidates.</exception>
+    /// <exception cref="InvalidInputException">InvalidServer.</exception>
+    public static BitwardenSession FindForVault(string? account, string? server)
+    {
+        BitwardenSession[] candidates = [.. All.Where(session => !session.IsPrivate && Matches(session, account, server))];
+        int accounts = candidates.DistinctBy(session => (session.ClientId, session.Server.Name)).Count();
+        return accounts switch
+        {
+            0 => throw SessionException.NotConnected(Missing(account, server)),
+            1 => candidates.OrderBy(session => session.State == BitwardenSessionState.Unlocked).ThenBy(session => session.ConnectedAt).Last(),
+            _ => throw SessionException.Ambiguous(
+                "Several sessions could serve this vault: " + string.Join(", ", candidates.Select(session => $"{session.Account} on {session.Server.Name}"))
+                + ". Register the vault with VaultParameters @{ Account = 'e-mail or client id'; Server = '...' }."),
+        };
+    }
+
+    internal static void Remove(BitwardenSession session)
+    {
+        lock (s_gate)
+        {
+            s_sessions.Remove(session);
+        }
+    }
+
+    private static bool Matches(BitwardenSession session, string? account, string? server) =>
+        (account is null
+            || session.Account.Equals(account.Trim(), StringComparison.OrdinalIgnoreCase)
+            || session.ClientId.Equals(account.Trim(), StringComparison.OrdinalIgnoreCase))
+        && (server is null || session.Server.IsNamedBy(server));
+
+    private static string Missing(string? account, string? server) =>
+        $"No session{(account is null ? string.Empty : $" of {account}")}{(server is null ? string.Empty : $" on {server}")} is connected in this process. "
+        + "Connect with Connect-BwApiKey, then unlock with Unlock-BwVault.";
+}

@@ -1,0 +1,114 @@
+using Bitwarden.Core.Auth;
+using Bitwarden.Core.Crypto;
+using Bitwarden.Core.Errors;
+using Bitwarden.Core.Vault;
+
+namespace Bitwarden.Core.Sessions;
+
+/// <summary>
+/// Opens the user key with the master password. The key derivation and the first sync run side by side; when the key does not open with what
+/// the login said, the newest answer of the server is tried once before the password is blamed (client protocol 1.6).
+/// </summary>
+internal sealed class VaultUnlocker
+{
+    private readonly AccountClient _client;
+
+    internal VaultUnlocker(AccountClient client)
+    {
+        _client = client;
+    }
+
+    /// <exception cref="AuthenticationFailedException">InvalidMasterPassword or NoMasterPassword.</exception>
+    /// <exception cref="KdfException">The server asks for a KDF outside the limits; nothing was derived with it.</exception>
+    internal async Task<KeyRing> UnlockAsync(SecretBytes password, CancellationToken cancellationToken)
+    {
+        EnsureMasterPassword();
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        bool alreadyFetched = _client.Snapshot is not null;
+        UnlockMaterial? known = _client.Snapshot?.Unlock ?? _client.LoginMaterial;
+        Task<VaultSnapshot> fetching = alreadyFetched ? Task.FromResult(_client.Snapshot!) : _client.FetchAsync(either.Token);
+        SymmetricKey? userKey = null;
+        try
+        {
+            userKey = await TryOpenAsync(known, password, either.Token).ConfigureAwait(false);
+            VaultSnapshot snapshot = await fetching.ConfigureAwait(false);
+            userKey ??= await OpenWithNewestAsync(known, snapshot, alreadyFetched, password, cancellationToken).ConfigureAwait(false);
+            return CreateRing(userKey);
+        }
+        catch
+        {
+            userKey?.Dispose();
+            await AbandonAsync(fetching, either).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task<SymmetricKey> OpenWithNewestAsync(
+        UnlockMaterial? tried, VaultSnapshot snapshot, bool refresh, SecretBytes password, CancellationToken cancellationToken)
+    {
+        VaultSnapshot newest = refresh ? await _client.FetchAsync(cancellationToken).ConfigureAwait(false) : snapshot;
+        EnsureMasterPassword();
+        UnlockMaterial? material = await _client.MaterialOfAsync(newest, cancellationToken).ConfigureAwait(false);
+        if (material is null)
+        {
+            throw EncryptionException.KeyMissing($"the account {_client.Account}");
+        }
+
+        SymmetricKey? userKey = material == tried ? null : await TryOpenAsync(material, password, cancellationToken).ConfigureAwait(false);
+        return userKey ?? throw AuthenticationFailedException.InvalidMasterPassword(_client.Account);
+    }
+
+    private KeyRing CreateRing(SymmetricKey userKey)
+    {
+        KeyRing ring = new(userKey);
+        _client.Snapshot!.AddKeysTo(ring);
+        return ring;
+    }
+
+    private void EnsureMasterPassword()
+    {
+        if (!_client.HasMasterPassword)
+        {
+            throw AuthenticationFailedException.NoMasterPassword(_client.Account);
+        }
+    }
+
+    private static Task<SymmetricKey?> TryOpenAsync(UnlockMaterial? material, SecretBytes password, CancellationToken cancellationToken) =>
+        material is null
+            ? Task.FromResult<SymmetricKey?>(null)
+            : Task.Run(() => TryOpen(material, password, cancellationToken), cancellationToken);
+
+    private static SymmetricKey? TryOpen(UnlockMaterial material, SecretBytes password, CancellationToken cancellationToken)
+    {
+        EncString wrapped = EncString.Parse(material.WrappedUserKey);
+        using MasterKey masterKey = MasterKey.Derive(password.Span, material.Salt, material.Kdf, cancellationToken);
+        try
+        {
+            SymmetricKey userKey = masterKey.UnwrapUserKey(wrapped);
+            return EnsureContained(userKey, material.ContainedKeyId);
+        }
+        catch (EncryptionException e) when (e.Code == "DecryptionFailed")
+        {
+            return null;
+        }
+    }
+
+    private static SymmetricKey EnsureContained(SymmetricKey userKey, string? keyId)
+    {
+        if (string.IsNullOrEmpty(keyId) || keyId.Equals(userKey.DeriveKeyId(), StringComparison.OrdinalIgnoreCase))
+        {
+            return userKey;
+        }
+
+        userKey.Dispose();
+        throw EncryptionException.Malformed("The server's wrapped user key holds another key than the server says.");
+    }
+
+    // The first failure is the one to tell; the other half must still have ended before the password's memory is zeroed.
+    private static async Task AbandonAsync(Task<VaultSnapshot> fetching, CancellationTokenSource either)
+    {
+        await either.CancelAsync().ConfigureAwait(false);
+        await fetching.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).ConfigureAwait(false);
+        _ = fetching.Exception;
+    }
+}

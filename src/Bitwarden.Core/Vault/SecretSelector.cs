@@ -1,0 +1,88 @@
+using System.Diagnostics.CodeAnalysis;
+using Bitwarden.Core.Crypto;
+using Bitwarden.Core.Errors;
+using Bitwarden.Core.Generators;
+
+namespace Bitwarden.Core.Vault;
+
+/// <summary>What a selector means for an item (design, section 7).</summary>
+internal static class SecretSelector
+{
+    private const string FieldPrefix = "field:";
+    private const string AttachmentPrefix = "attachment:";
+
+    internal static bool IsAttachment([NotNullWhen(true)] string? selector) =>
+        selector is not null && selector.StartsWith(AttachmentPrefix, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The file that a selector names; null when it names something else.</summary>
+    /// <exception cref="ItemLookupException">SecretNotFound or AmbiguousSecret.</exception>
+    internal static ItemAttachment? Attachment(VaultItem item, string? selector)
+    {
+        if (!IsAttachment(selector))
+        {
+            return null;
+        }
+
+        string name = selector[AttachmentPrefix.Length..];
+        return Single(item, selector, item.Attachments.Where(file => Same(file.FileName, name) || file.Id == name));
+    }
+
+    /// <summary>Decrypts the text that a selector names.</summary>
+    /// <exception cref="BitwardenException">SecretNotFound, AmbiguousSecret, SecretHidden, VaultLocked or why it cannot be decrypted.</exception>
+    internal static SecretBytes Read(VaultItem item, string? selector, TimeProvider time)
+    {
+        string wanted = selector ?? DefaultFor(item);
+        if (Same(wanted, "totp") && item.Totp is SecretValue seed)
+        {
+            return Totp.Compute(seed.RevealText(), time.GetUtcNow());
+        }
+
+        if (Same(wanted, "uri") && item.Uris.Count > 0)
+        {
+            return SecretBytes.FromCharacters(item.Uris[0]);
+        }
+
+        return (item.Value(wanted) ?? FieldValue(item, wanted)).Decrypt();
+    }
+
+    /// <summary>What is most likely meant when no selector is given.</summary>
+    internal static string DefaultFor(VaultItem item) => item.Type switch
+    {
+        ItemType.Login => "password",
+        ItemType.Card => "number",
+        ItemType.SshKey => "privateKey",
+        ItemType.BankAccount => "accountNumber",
+        ItemType.Passport => "passportNumber",
+        ItemType.DriversLicense => "licenseNumber",
+        _ => "notes",
+    };
+
+    /// <summary>Every selector that an item answers to.</summary>
+    internal static IReadOnlyList<string> Available(VaultItem item) =>
+    [
+        .. item.Values.Keys,
+        .. item.Uris.Count > 0 ? new[] { "uri" } : [],
+        .. item.Fields.Where(field => field.Value is not null && field.Name.Length > 0).Select(field => FieldPrefix + field.Name),
+        .. item.Attachments.Select(file => AttachmentPrefix + file.FileName),
+    ];
+
+    private static SecretValue FieldValue(VaultItem item, string selector)
+    {
+        string name = selector.StartsWith(FieldPrefix, StringComparison.OrdinalIgnoreCase) ? selector[FieldPrefix.Length..] : selector;
+        return Single(item, selector, item.Fields.Where(field => Same(field.Name, name)).Select(field => field.Value).OfType<SecretValue>());
+    }
+
+    private static T Single<T>(VaultItem item, string selector, IEnumerable<T> matches)
+        where T : class
+    {
+        T[] found = [.. matches.Take(2)];
+        return found.Length switch
+        {
+            0 => throw ItemLookupException.NoSuchValue(item.UniqueName, selector, Available(item)),
+            1 => found[0],
+            _ => throw ItemLookupException.AmbiguousValue(item.UniqueName, selector),
+        };
+    }
+
+    private static bool Same(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,17 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using Bitwarden.Core.Vault;
+
+namespace Bitwarden.PowerShell.Binding;
+
+/// <summary>Completes folder names from the unlocked index; nothing when the vault is locked.</summary>
+internal sealed class FolderCompleter : IArgumentCompleter
+{
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        ItemNameCompleter.UnlockedVaultOf(fakeBoundParameters) is UnlockedVault vault
+            ? Completion.Of(vault.Folders.Select(folder => (folder, folder)), wordToComplete)
+            : [];
+}

@@ -1,0 +1,66 @@
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using System.Runtime.CompilerServices;
+using Bitwarden.Core.Sessions;
+
+namespace Bitwarden.PowerShell;
+
+/// <summary>
+/// The current session of each runspace. Runspaces are reused: ForEach-Object -Parallel hands one to the next iteration after clearing its global
+/// variables, so that a marker in such a variable, beside the entry here, tells whether the session is still this user's.
+/// </summary>
+internal static class CurrentSession
+{
+    private const string MarkerVariable = "global:BitwardenCurrentSession";
+    private static readonly ConditionalWeakTable<Runspace, Entry> s_entries = [];
+
+    /// <summary>The runspace's current session; null for none, or for one that was disconnected.</summary>
+    internal static BitwardenSession? Get(PSCmdlet cmdlet)
+    {
+        Entry? entry = EntryOfRunspace();
+        bool marked = entry?.Current is BitwardenSession current
+            && cmdlet.SessionState.PSVariable.GetValue(MarkerVariable) is object marker
+            && LanguagePrimitives.Equals(marker, current.Id.ToString());
+        return marked ? Connected(entry) : null;
+    }
+
+    /// <summary>The same for completers, which have no cmdlet to look at variables with, and show names only.</summary>
+    internal static BitwardenSession? GetForCompletion() => Connected(EntryOfRunspace());
+
+    /// <summary>The sessions that were connected in this runspace and are still there.</summary>
+    internal static IReadOnlyList<BitwardenSession> Owned()
+    {
+        Entry? entry = EntryOfRunspace();
+        return entry is null ? [] : [.. SessionStore.All.Where(entry.Owned.Contains)];
+    }
+
+    internal static void Set(PSCmdlet cmdlet, BitwardenSession session, bool connectedHere)
+    {
+        if (Runspace.DefaultRunspace is not Runspace runspace)
+        {
+            return;
+        }
+
+        Entry entry = s_entries.GetOrCreateValue(runspace);
+        entry.Current = session;
+        cmdlet.SessionState.PSVariable.Set(MarkerVariable, session.Id.ToString());
+        if (connectedHere)
+        {
+            entry.Owned.RemoveWhere(owned => owned.State == BitwardenSessionState.Disconnected);
+            entry.Owned.Add(session);
+        }
+    }
+
+    private static Entry? EntryOfRunspace() =>
+        Runspace.DefaultRunspace is Runspace runspace && s_entries.TryGetValue(runspace, out Entry? entry) ? entry : null;
+
+    private static BitwardenSession? Connected(Entry? entry) =>
+        entry?.Current is { State: not BitwardenSessionState.Disconnected } session ? session : null;
+
+    private sealed class Entry
+    {
+        internal BitwardenSession? Current { get; set; }
+
+        internal HashSet<BitwardenSession> Owned { get; } = [];
+    }
+}

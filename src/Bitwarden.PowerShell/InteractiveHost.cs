@@ -1,0 +1,74 @@
+using System.Management.Automation;
+using System.Management.Automation.Host;
+using System.Security;
+
+namespace Bitwarden.PowerShell;
+
+/// <summary>Asks the user, where there is one. Never blocks a pipeline script: without a terminal, or on a build agent, nobody is asked.</summary>
+internal sealed class InteractiveHost
+{
+    private static readonly string[] s_ciVariables =
+        ["CI", "TF_BUILD", "GITHUB_ACTIONS", "GITLAB_CI", "JENKINS_URL", "TEAMCITY_VERSION", "BUILDKITE", "CODEBUILD_BUILD_ID"];
+
+    private readonly PSHost _host;
+
+    internal InteractiveHost(PSHost host)
+    {
+        _host = host;
+    }
+
+    /// <summary>Whether this process runs on a build agent.</summary>
+    internal static bool IsBuildAgent => Array.Exists(s_ciVariables, IsSet);
+
+    internal bool CanPrompt => !IsBuildAgent
+        && _host.UI is not null
+        && Environment.UserInteractive
+        && !IsInputRedirected()
+        && !Environment.GetCommandLineArgs().Skip(1).Any(IsNonInteractiveSwitch);
+
+    /// <summary>Reads a line; null when nobody can be asked or nothing was entered.</summary>
+    internal string? ReadLine(string prompt) => Ask(prompt, ui => ui.ReadLine()) is { Length: > 0 } line ? line : null;
+
+    /// <summary>Reads a line without showing it; null when nobody can be asked or nothing was entered.</summary>
+    internal SecureString? ReadSecret(string prompt) => Ask(prompt, ui => ui.ReadLineAsSecureString()) is { Length: > 0 } secret ? secret : null;
+
+    private T? Ask<T>(string prompt, Func<PSHostUserInterface, T> read)
+        where T : class
+    {
+        if (!CanPrompt)
+        {
+            return null;
+        }
+
+        try
+        {
+            _host.UI.Write(prompt + ": ");
+            return read(_host.UI);
+        }
+        catch (Exception e) when (e is HostException or PSInvalidOperationException or NotImplementedException)
+        {
+            return null;
+        }
+    }
+
+    private static bool IsSet(string variable) =>
+        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value && !value.Equals("false", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsInputRedirected()
+    {
+        try
+        {
+            return Console.IsInputRedirected;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
+    // pwsh takes any beginning of -NonInteractive that is not also one of -NoExit, -NoLogo, -NoProfile and the like.
+    private static bool IsNonInteractiveSwitch(string argument) =>
+        argument.Length >= "-noni".Length && argument[0] is '-' or '/'
+        && "-NonInteractive".StartsWith("-" + argument.TrimStart('-', '/'), StringComparison.OrdinalIgnoreCase)
+        && argument.TrimStart('-', '/').Length >= 4;
+}

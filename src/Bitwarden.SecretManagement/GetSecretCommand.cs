@@ -1,0 +1,38 @@
+using System.Management.Automation;
+using Bitwarden.Core.Errors;
+using Bitwarden.Core.Sessions;
+using Bitwarden.Core.Vault;
+
+namespace Bitwarden.SecretManagement;
+
+/// <summary>Called by SecretManagement for Get-Secret: one value, or nothing when there is no such name.</summary>
+[Cmdlet(VerbsCommon.Get, "Secret")]
+public sealed class GetSecretCommand : VaultCommand
+{
+    /// <summary>Name or reference, as for Get-BwSecret.</summary>
+    [Parameter]
+    public string Name { get; set; } = string.Empty;
+
+    private protected override void Process(VaultParameters parameters)
+    {
+        BitwardenSession session = SessionOf(parameters);
+        if (SecretReference.TryResolve(session.GetVault(), Name) is SecretReference reference)
+        {
+            WriteObject(Read(session, reference), enumerateCollection: false);
+        }
+    }
+
+    /// <summary>A read that fails must not look like a name that is absent.</summary>
+    private protected override void Fail(BitwardenException failure) => throw SecretManagementTypes.CreatePasswordRequired(failure.Message);
+
+    private object Read(BitwardenSession session, SecretReference reference)
+    {
+        if (reference.Selector is null && SecretMapper.KindOf(reference.Item) == SecretKind.Hashtable)
+        {
+            return SecretMapper.MapValues(reference.Item);
+        }
+
+        using Secret secret = Await(token => session.ReadSecretAsync(reference, token));
+        return SecretMapper.Map(reference, secret);
+    }
+}

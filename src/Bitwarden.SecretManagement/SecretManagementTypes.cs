@@ -1,0 +1,38 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Reflection;
+
+namespace Bitwarden.SecretManagement;
+
+/// <summary>
+/// SecretManagement's own types, found by name in the assembly that is loaded: it must be that one, since SecretManagement filters results by type,
+/// and with a reference at compile time our module would not import where SecretManagement is absent.
+/// </summary>
+internal static class SecretManagementTypes
+{
+    private const string AssemblyName = "Microsoft.PowerShell.SecretManagement";
+    private static readonly Lazy<Type> s_secretType = new(() => Find("SecretType"));
+    private static readonly Lazy<ConstructorInfo> s_information = new(FindInformation);
+    private static readonly Lazy<ConstructorInfo> s_passwordRequired = new(() => Find("PasswordRequiredException").GetConstructor([typeof(string)])!);
+
+    /// <summary>Makes a row of Get-SecretInfo.</summary>
+    internal static object CreateInformation(string name, SecretKind kind, string vaultName, Hashtable metadata) =>
+        s_information.Value.Invoke([name, Enum.ToObject(s_secretType.Value, (int)kind), vaultName, metadata]);
+
+    /// <summary>
+    /// Makes the exception that ends SecretManagement's script and reaches the user as one clear PasswordRequiredException. Every other form is
+    /// followed by "not found", after which Set-Secret -NoClobber would overwrite.
+    /// </summary>
+    internal static RuntimeException CreatePasswordRequired(string message)
+    {
+        Exception inner = (Exception)s_passwordRequired.Value.Invoke([message]);
+        return new RuntimeException(message, inner) { WasThrownFromThrowStatement = true };
+    }
+
+    private static ConstructorInfo FindInformation() =>
+        Find("SecretInformation").GetConstructor([typeof(string), s_secretType.Value, typeof(string), typeof(Hashtable)])!;
+
+    private static Type Find(string name) => AppDomain.CurrentDomain.GetAssemblies()
+        .First(assembly => assembly.GetName().Name == AssemblyName)
+        .GetType($"{AssemblyName}.{name}", throwOnError: true)!;
+}

@@ -1,0 +1,73 @@
+using System.Collections;
+using System.Management.Automation;
+using Bitwarden.Core.Vault;
+
+namespace Bitwarden.SecretManagement;
+
+/// <summary>
+/// What an item is to SecretManagement: a login with a user name is a PSCredential, with a password alone a SecureString; a secure note is a SecureString;
+/// everything else is a Hashtable of its values. Never a string, not even inside a Hashtable: converting one can end the process when two threads
+/// call at once. A fresh SecureString each time, because SecretManagement hands out the very object.
+/// </summary>
+internal static class SecretMapper
+{
+    /// <summary>The kind of a whole item, or of one value of it.</summary>
+    internal static SecretKind KindOf(SecretReference reference)
+    {
+        if (reference.IsFile)
+        {
+            return SecretKind.ByteArray;
+        }
+
+        return reference.Selector is not null ? SecretKind.SecureString : KindOf(reference.Item);
+    }
+
+    internal static SecretKind KindOf(VaultItem item) => item.Type switch
+    {
+        ItemType.Login => item.Username is null ? SecretKind.SecureString : SecretKind.PSCredential,
+        ItemType.SecureNote => SecretKind.SecureString,
+        _ => SecretKind.Hashtable,
+    };
+
+    /// <summary>Gives a decrypted value its type.</summary>
+    internal static object Map(SecretReference reference, Secret secret) => KindOf(reference) switch
+    {
+        SecretKind.ByteArray => secret.Value.Span.ToArray(),
+        SecretKind.PSCredential => new PSCredential(reference.Item.Username!, secret.Value.ToSecureString()),
+        _ => secret.Value.ToSecureString(),
+    };
+
+    /// <summary>All values of a card, identity, SSH key and the like: flat, SecureString by selector.</summary>
+    internal static Hashtable MapValues(VaultItem item)
+    {
+        Hashtable table = new(StringComparer.OrdinalIgnoreCase);
+        foreach ((string selector, SecretValue value) in item.Values)
+        {
+            table[selector] = value.ToSecureString();
+        }
+
+        foreach (ItemField field in item.Fields.Where(field => field.Value is not null && field.Name.Length > 0))
+        {
+            string key = table.ContainsKey(field.Name) ? $"field:{field.Name}" : field.Name;
+            table[key] = field.Value!.ToSecureString();
+        }
+
+        return table;
+    }
+
+    /// <summary>What may be known without reading the secret; never a value.</summary>
+    internal static Hashtable Metadata(VaultItem item) => new()
+    {
+        ["Id"] = item.Id.ToString(),
+        ["ItemType"] = item.Type.ToString(),
+        ["Folder"] = item.Folder ?? string.Empty,
+        ["Organization"] = item.Organization ?? string.Empty,
+        ["Collections"] = string.Join(", ", item.Collections),
+        ["Uris"] = string.Join(", ", item.Uris),
+        ["Fields"] = string.Join(", ", item.Fields.Select(field => field.Name)),
+        ["HasTotp"] = item.Totp is not null,
+        ["HasAttachment"] = item.Attachments.Count > 0,
+        ["CreationDate"] = item.CreationDate?.UtcDateTime,
+        ["RevisionDate"] = item.RevisionDate?.UtcDateTime,
+    };
+}

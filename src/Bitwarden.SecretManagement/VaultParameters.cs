@@ -1,0 +1,53 @@
+using System.Collections;
+using System.Management.Automation;
+using Bitwarden.Core.Errors;
+
+namespace Bitwarden.SecretManagement;
+
+/// <summary>
+/// What a registration says: <c>Account</c> (e-mail or client id) and <c>Server</c>. Keys are read without regard to case, although SecretManagement's
+/// table has it. SecretManagement turns some values into other types on the way; those are refused by name.
+/// </summary>
+internal sealed record VaultParameters(string? Account, string? Server)
+{
+    private const string AccountKey = "Account";
+    private const string ServerKey = "Server";
+
+    /// <exception cref="InvalidInputException">InvalidVaultParameter: an unknown key, or a value that is not text.</exception>
+    internal static VaultParameters Read(Hashtable parameters)
+    {
+        string? account = null;
+        string? server = null;
+        foreach (DictionaryEntry entry in parameters)
+        {
+            string key = entry.Key as string ?? string.Empty;
+            switch (key.ToUpperInvariant())
+            {
+                case "ACCOUNT":
+                    account = Text(AccountKey, entry.Value);
+                    break;
+                case "SERVER":
+                    server = Text(ServerKey, entry.Value);
+                    break;
+                case "VERBOSE": // Added by SecretManagement itself.
+                    break;
+                default:
+                    throw InvalidInputException.VaultParameter($"'{key}' is not a parameter of a Bitwarden vault. Known are {AccountKey} and {ServerKey}.");
+            }
+        }
+
+        return new VaultParameters(account, server);
+    }
+
+    private static string? Text(string key, object? value)
+    {
+        object? plain = value is PSObject wrapped ? wrapped.BaseObject : value;
+        return plain switch
+        {
+            null => null,
+            string text => string.IsNullOrWhiteSpace(text) ? null : text,
+            _ => throw InvalidInputException.VaultParameter(
+                $"The vault parameter {key} must be text; SecretManagement handed over a {plain.GetType().Name}. Register the vault again with text."),
+        };
+    }
+}

@@ -1,0 +1,93 @@
+using Bitwarden.TestServer.Vault;
+
+namespace Bitwarden.TestServer.Api;
+
+/// <summary>Attachments: links, download without a bearer token, and the two steps of an upload.</summary>
+internal static class AttachmentEndpoints
+{
+    internal static void Map(ApiRoutes routes) => routes
+        .Get("/ciphers/{id}/attachment/{attachmentId}", GetLink)
+        .Post("/ciphers/{id}/attachment/v2", AnnounceAsync)
+        .Post("/ciphers/{id}/attachment/{attachmentId}", UploadAsync)
+        .Delete("/ciphers/{id}/attachment/{attachmentId}", Remove);
+
+    /// <summary>Serves an encrypted file; refuses a bearer token, as blob storage does.</summary>
+    internal static async Task DownloadAsync(HttpContext context, ServerContext server)
+    {
+        if (context.Request.Headers.ContainsKey("Authorization"))
+        {
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return;
+        }
+
+        if (!server.Downloads.Accepts(context.Request.Query["token"].ToString()) || FindFile(context, server) is not byte[] file)
+        {
+            throw ApiException.NotFound();
+        }
+
+        context.Response.ContentType = "application/octet-stream";
+        context.Response.ContentLength = file.Length;
+        await context.Response.Body.WriteAsync(file, context.RequestAborted);
+    }
+
+    private static byte[]? FindFile(HttpContext context, ServerContext server)
+    {
+        string attachmentId = context.Request.RouteValues["attachmentId"] as string ?? "";
+        return Guid.TryParse(context.Request.RouteValues["cipherId"] as string, out Guid id)
+            ? server.Accounts.Select(account => account.Vault.Find(id)).OfType<StoredCipher>()
+                .SelectMany(cipher => cipher.Attachments).FirstOrDefault(item => item.Id == attachmentId)?.Content
+            : null;
+    }
+
+    private static StoredCipher FindCipher(ApiCall call) => call.Account.Vault.Find(call.Id()) ?? throw ApiException.NotFound();
+
+    private static StoredAttachment FindAttachment(ApiCall call, StoredCipher cipher) =>
+        cipher.Attachments.Find(item => item.Id == call.Text("attachmentId")) ?? throw ApiException.NotFound();
+
+    private static object GetLink(ApiCall call)
+    {
+        StoredCipher cipher = FindCipher(call);
+        return AttachmentResponse.From(cipher, FindAttachment(call, cipher), call, $"?token={call.Server.Downloads.Issue()}");
+    }
+
+    private static async Task<object?> AnnounceAsync(ApiCall call)
+    {
+        AttachmentRequest request = await call.ReadAsync<AttachmentRequest>();
+        ContentRules.CheckName(request.FileName);
+        CipherWriter.CheckRevision(FindCipher(call), request.LastKnownRevisionDate);
+        StoredAttachment attachment = new(Guid.NewGuid().ToString("N"), request.FileName!, request.Key, null);
+        StoredCipher changed = Change(call, cipher => cipher with { Attachments = cipher.Attachments.Add(attachment) });
+        return new
+        {
+            Object = "attachment-fileUpload",
+            AttachmentId = attachment.Id,
+            Url = $"{changed.Id}/attachment/{attachment.Id}",
+            FileUploadType = 0,
+            CipherResponse = CipherResponse.Plain(changed, call),
+            CipherMiniResponse = (object?)null,
+        };
+    }
+
+    private static async Task<object?> UploadAsync(ApiCall call)
+    {
+        StoredAttachment announced = FindAttachment(call, FindCipher(call));
+        IFormCollection form = await call.Http.Request.ReadFormAsync(call.Http.RequestAborted);
+        IFormFile file = form.Files.GetFile("data") ?? throw ApiException.BadRequest("No file was uploaded.");
+        using MemoryStream content = new();
+        await file.CopyToAsync(content, call.Http.RequestAborted);
+        Change(call, cipher => cipher with { Attachments = cipher.Attachments.Replace(announced, announced with { Content = content.ToArray() }) });
+        return null;
+    }
+
+    private static object Remove(ApiCall call)
+    {
+        StoredAttachment attachment = FindAttachment(call, FindCipher(call));
+        StoredCipher changed = Change(call, cipher => cipher with { Attachments = cipher.Attachments.Remove(attachment) });
+        return new { Object = "deleteAttachment", Cipher = CipherResponse.Plain(changed, call) };
+    }
+
+    private static StoredCipher Change(ApiCall call, Func<StoredCipher, StoredCipher> change) =>
+        call.Account.Vault.Update(call.Id(), cipher => change(cipher) with { RevisionDate = DateTime.UtcNow }) ?? throw ApiException.NotFound();
+
+    private sealed record AttachmentRequest(string? Key, string? FileName, long FileSize, DateTime? LastKnownRevisionDate);
+}

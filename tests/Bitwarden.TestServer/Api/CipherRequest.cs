@@ -1,0 +1,43 @@
+namespace Bitwarden.TestServer.Api;
+
+/// <summary>The part of a write request that is not encrypted.</summary>
+internal sealed record CipherRequest
+{
+    public int Type { get; init; }
+
+    public string? OrganizationId { get; init; }
+
+    public string? FolderId { get; init; }
+
+    public bool Favorite { get; init; }
+
+    public int Reprompt { get; init; }
+
+    public string? Key { get; init; }
+
+    public string? Data { get; init; }
+
+    public DateTime? LastKnownRevisionDate { get; init; }
+
+    public DateTime? ArchivedDate { get; init; }
+
+    public Guid? EncryptedFor { get; init; }
+
+    public string? EncryptedByKeyId { get; init; }
+
+    internal Guid? Organization => ParseId("OrganizationId", OrganizationId);
+
+    internal Guid? Folder => ParseId("FolderId", FolderId);
+
+    private static Guid? ParseId(string member, string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return null;
+        }
+
+        return text.Length > 36
+            ? throw ApiException.ModelState(member, $"The field {member} must be a string with a maximum length of 36.")
+            : Guid.TryParse(text, out Guid id) ? id : throw ApiException.Unhandled();
+    }
+}

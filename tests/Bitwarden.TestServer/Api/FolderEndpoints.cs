@@ -1,0 +1,32 @@
+using Bitwarden.TestServer.Vault;
+
+namespace Bitwarden.TestServer.Api;
+
+/// <summary>/api/folders (server contract, section 6).</summary>
+internal static class FolderEndpoints
+{
+    internal static void Map(ApiRoutes routes) => routes
+        .Get("/folders", call => new
+        {
+            Object = "list",
+            Data = call.Account.Vault.Folders.Select(Describe),
+            ContinuationToken = (string?)null,
+        })
+        .Get("/folders/{id}", call => Describe(Find(call)))
+        .Post("/folders", call => SaveAsync(call, Guid.NewGuid()))
+        .Put("/folders/{id}", call => SaveAsync(call, Find(call).Id))
+        .Delete("/folders/{id}", call => call.Account.Vault.RemoveFolder(call.Id()) ? null : throw ApiException.NotFound());
+
+    internal static object Describe(StoredFolder folder) => new { Object = "folder", folder.Id, folder.Name, folder.RevisionDate };
+
+    private static StoredFolder Find(ApiCall call) => call.Account.Vault.FindFolder(call.Id()) ?? throw ApiException.NotFound();
+
+    private static async Task<object?> SaveAsync(ApiCall call, Guid id)
+    {
+        FolderRequest request = await call.ReadAsync<FolderRequest>();
+        ContentRules.CheckName(request.Name);
+        return Describe(call.Account.Vault.Put(new StoredFolder(id, request.Name!, DateTime.UtcNow)));
+    }
+
+    private sealed record FolderRequest(string? Name);
+}

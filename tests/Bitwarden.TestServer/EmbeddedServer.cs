@@ -1,0 +1,88 @@
+using Bitwarden.TestServer.Identity;
+using Bitwarden.TestServer.Seeding;
+
+namespace Bitwarden.TestServer;
+
+/// <summary>
+/// A Bitwarden-compatible server on loopback that checks what the official server checks. Several can run in one process.
+/// </summary>
+public sealed class EmbeddedServer : IAsyncDisposable
+{
+    private readonly ServerContext _context;
+    private readonly DirectoryInfo _directory;
+    private readonly WebApplication _application;
+
+    private EmbeddedServer(ServerContext context, DirectoryInfo directory, WebApplication application)
+    {
+        _context = context;
+        _directory = directory;
+        _application = application;
+        Uri[] urls = [.. application.Urls.Select(url => new Uri(url))];
+        HttpUrl = new Uri($"http://127.0.0.1:{urls.Single(url => url.Scheme == Uri.UriSchemeHttp).Port}");
+        HttpsUrl = new Uri($"https://localhost:{urls.Single(url => url.Scheme == Uri.UriSchemeHttps).Port}");
+    }
+
+    /// <summary>http://127.0.0.1:port, without a path.</summary>
+    public Uri HttpUrl { get; }
+
+    /// <summary>https://localhost:port; the certificate is good for localhost and the loopback addresses.</summary>
+    public Uri HttpsUrl { get; }
+
+    /// <summary>The authority that signed the certificate, as a PEM file that goes away with the server.</summary>
+    public string CertificateAuthorityPath => Path.Combine(_directory.FullName, ServerBuilder.AuthorityFileName);
+
+    /// <summary>The main account: PBKDF2 with 600,000 rounds.</summary>
+    public TestAccount Pbkdf2 => _context.Accounts[0];
+
+    /// <summary>The same vault under Argon2id with 64 MiB, 3 passes, 4 lanes.</summary>
+    public TestAccount Argon2id => _context.Accounts[1];
+
+    /// <summary>All accounts; the third is the large one, if there is one.</summary>
+    public IReadOnlyList<TestAccount> Accounts => _context.Accounts;
+
+    /// <summary>What goes wrong.</summary>
+    public FaultPlan Faults => _context.Faults;
+
+    /// <summary>What clients asked.</summary>
+    public RequestLog Requests => _context.Requests;
+
+    /// <summary>The lifetime of tokens that will be issued.</summary>
+    public TimeSpan TokenLifetime
+    {
+        get => _context.Tokens.Lifetime;
+        set => _context.Tokens.Lifetime = value;
+    }
+
+    /// <summary>Starts a server on free ports, or on those of the options.</summary>
+    public static async Task<EmbeddedServer> StartAsync(EmbeddedServerOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new EmbeddedServerOptions();
+        Task<TestAccount[]> accounts = AccountSeeder.CreateAsync(options);
+        AccessTokenSigner signer = new(await SlowKeys.TokenSigningKeyAsync());
+        ServerContext context = new(options, await accounts, signer);
+        DirectoryInfo directory = Directory.CreateTempSubdirectory("bw-test-server-");
+        WebApplication application = ServerBuilder.Build(context, directory);
+        await application.StartAsync(cancellationToken);
+        EmbeddedServer server = new(context, directory, application);
+        context.Describe = () => ServerInfo.Of(server);
+        return server;
+    }
+
+    /// <summary>Adds a login as if its owner had saved it elsewhere just now; a folder that is missing is made.</summary>
+    public Guid AddItem(TestAccount account, string name, string? username, string? password, string? folder = null) =>
+        AccountSeeder.AddLogin(account, name, username, password, folder);
+
+    /// <summary>Adds a login, "broken", whose password fails its MAC.</summary>
+    public Guid AddBrokenItem(TestAccount account) => AccountSeeder.AddBroken(account);
+
+    /// <summary>Makes every access and refresh token of an account invalid.</summary>
+    public void RevokeTokens(TestAccount account) => _context.Tokens.Revoke(account);
+
+    /// <summary>Stops listening, ends hanging requests, removes the temporary folder.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _application.StopAsync();
+        await _application.DisposeAsync();
+        _directory.Delete(recursive: true);
+    }
+}

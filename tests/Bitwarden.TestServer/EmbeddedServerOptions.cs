@@ -1,0 +1,37 @@
+namespace Bitwarden.TestServer;
+
+/// <summary>How an <see cref="EmbeddedServer"/> behaves; the defaults are the official server's.</summary>
+public sealed record EmbeddedServerOptions
+{
+    /// <summary>When positive, adds the account large@example.org with that many logins, item-00001 onwards.</summary>
+    public int LargeVaultItems { get; init; }
+
+    /// <summary>How long an access token lives.</summary>
+    public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>How long a wrong master password hash waits for its answer; 2 s officially.</summary>
+    public TimeSpan FailedLoginDelay { get; init; }
+
+    /// <summary>Whether a token request needs Bitwarden-Client-Version, as it does since 2026.3.0.</summary>
+    public bool RequireClientVersionHeader { get; init; } = true;
+
+    /// <summary>API-key token answers carry nothing but the token, as those of some compatible servers do.</summary>
+    public bool MinimalTokenAnswer { get; init; }
+
+    /// <summary>An old server: PascalCase answers, no userDecryption, no account keys, no data strings, no prelogin/password.</summary>
+    public bool PascalCaseApi { get; init; }
+
+    /// <summary>Port for http; any free one when null.</summary>
+    public int? HttpPort { get; init; }
+
+    /// <summary>Port for https; any free one when null.</summary>
+    public int? HttpsPort { get; init; }
+
+    /// <summary>Feature flags that GET /api/config announces.</summary>
+    public IReadOnlyDictionary<string, bool> FeatureStates { get; init; } = new Dictionary<string, bool>
+    {
+        ["cipher-key-encryption"] = false,
+        ["pm-19148-innovation-archive"] = true,
+        ["pm-32009-new-item-types"] = true,
+    };
+}

@@ -1,0 +1,23 @@
+namespace Bitwarden.TestServer;
+
+/// <summary>Something to go wrong.</summary>
+/// <param name="PathPrefix">For example /api/sync or /identity/connect/token.</param>
+/// <param name="Kind">What happens.</param>
+/// <param name="Times">How many requests it happens to.</param>
+/// <param name="Method">Only requests with this method, or null for all.</param>
+/// <param name="RetryAfterSeconds">For <see cref="FaultKind.TooManyRequests"/>.</param>
+/// <param name="DelayMilliseconds">For <see cref="FaultKind.SlowHeaders"/>.</param>
+/// <param name="Location">For <see cref="FaultKind.Redirect"/>.</param>
+public sealed record Fault(
+    string PathPrefix,
+    FaultKind Kind,
+    int Times = int.MaxValue,
+    string? Method = null,
+    int RetryAfterSeconds = 1,
+    int DelayMilliseconds = 1000,
+    string Location = "https://login.example.com/sso")
+{
+    internal bool Matches(string method, string path) =>
+        path.StartsWith(PathPrefix, StringComparison.OrdinalIgnoreCase)
+        && (Method is null || Method.Equals(method, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,7 @@
+namespace Bitwarden.TestServer.Identity;
+
+/// <summary>A token that the server handed out.</summary>
+/// <param name="Account">Whose it is.</param>
+/// <param name="Grant">What for.</param>
+/// <param name="Expires">The end of its life.</param>
+internal sealed record IssuedToken(TestAccount Account, TokenGrant Grant, DateTimeOffset Expires);

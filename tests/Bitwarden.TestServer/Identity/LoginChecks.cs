@@ -1,0 +1,62 @@
+using System.Globalization;
+using Bitwarden.TestServer.Api;
+
+namespace Bitwarden.TestServer.Identity;
+
+/// <summary>The checks that both ways to log in share, to be called in this order (server contract, 2.1).</summary>
+internal sealed class LoginChecks(ServerContext server)
+{
+    private const int DeviceColumnLength = 50;
+    private static readonly string[] s_deviceTypes =
+    [
+        "Android", "iOS", "ChromeExtension", "FirefoxExtension", "OperaExtension", "EdgeExtension", "WindowsDesktop", "MacOsDesktop",
+        "LinuxDesktop", "ChromeBrowser", "FirefoxBrowser", "OperaBrowser", "EdgeBrowser", "IEBrowser", "UnknownBrowser", "AndroidAmazon",
+        "UWP", "SafariBrowser", "VivaldiBrowser", "VivaldiExtension", "SafariExtension", "SDK", "Server", "WindowsCLI", "MacOsCLI",
+        "LinuxCLI", "DuckDuckGoBrowser",
+    ];
+
+    internal void CheckVersion(TokenRequest request)
+    {
+        if (server.Options.RequireClientVersionHeader && ClientVersion.Of(request.Http) is null)
+        {
+            const string Text = "No client version header found, required to prevent encryption errors. "
+                + "Please confirm your client is supplying the header: \"Bitwarden-Client-Version\"";
+            throw new TokenRefusedException("version_header_missing", Text, Text);
+        }
+    }
+
+    /// <summary>Demands the device fields and, for a password from an unknown device, its code; then remembers the device.</summary>
+    internal static void CheckDevice(TokenRequest request, TestAccount account, string? newDeviceOtp)
+    {
+        string name = request.Field("deviceName");
+        if (!IsDeviceType(request.DeviceType) || string.IsNullOrWhiteSpace(request.DeviceIdentifier) || string.IsNullOrWhiteSpace(name))
+        {
+            throw TokenRefusedException.Device("No device information provided");
+        }
+
+        if (request.DeviceIdentifier.Length > DeviceColumnLength || name.Length > DeviceColumnLength)
+        {
+            throw ApiException.Unhandled();
+        }
+
+        CheckNewDevice(request, account, newDeviceOtp);
+        account.AddDevice(request.DeviceIdentifier);
+    }
+
+    private static void CheckNewDevice(TokenRequest request, TestAccount account, string? expected)
+    {
+        if (expected is null || account.KnowsDevice(request.DeviceIdentifier))
+        {
+            return;
+        }
+
+        string otp = request.Field("newDeviceOtp");
+        if (otp != expected)
+        {
+            throw TokenRefusedException.Device(otp.Length == 0 ? "New device verification required" : "Invalid New Device OTP");
+        }
+    }
+
+    private static bool IsDeviceType(string text) =>
+        byte.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _) || Array.IndexOf(s_deviceTypes, text) >= 0;
+}

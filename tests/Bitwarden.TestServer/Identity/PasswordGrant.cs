@@ -1,0 +1,80 @@
+using System.Text.Json.Nodes;
+
+namespace Bitwarden.TestServer.Identity;
+
+/// <summary>grant_type=password and grant_type=refresh_token (server contract, 2.5 and 2.6).</summary>
+internal sealed class PasswordGrant(ServerContext server, LoginChecks checks)
+{
+    private const string OfflineAccess = "offline_access";
+    private const string SiteKey = "bc38c8a2-5311-4e8c-9dfc-49e99f6df417";
+
+    internal async Task<JsonObject> GrantAsync(TokenRequest request)
+    {
+        if (request.Scopes is not ["api"] and not ["api", OfflineAccess] and not [OfflineAccess, "api"])
+        {
+            throw new TokenRefusedException("invalid_scope");
+        }
+
+        TestAccount? account = server.FindAccount(request.Field("username").ToLowerInvariant());
+        CheckChallenge(request, account);
+        if (account is null || request.Field("password") != account.MasterPasswordHash)
+        {
+            await Task.Delay(server.Options.FailedLoginDelay, request.Http.HttpContext.RequestAborted);
+            throw TokenRefusedException.WrongPassword();
+        }
+
+        checks.CheckVersion(request);
+        CheckTwoFactor(request, account);
+        LoginChecks.CheckDevice(request, account, account.TwoFactorCode is null ? account.NewDeviceOtp : null);
+        TokenGrant grant = request.ToGrant();
+        string? refreshToken = request.Scopes.Contains(OfflineAccess) ? server.Tokens.IssueRefresh(account, grant) : null;
+        return new TokenAnswer(server, account, grant).Full(refreshToken);
+    }
+
+    internal JsonObject Refresh(TokenRequest request)
+    {
+        string token = request.Field("refresh_token");
+        IssuedToken? issued = server.Tokens.FindRefresh(token);
+        return issued is not null && issued.Grant.ClientId == request.ClientId
+            ? new TokenAnswer(server, issued.Account, issued.Grant).Tokens(token)
+            : throw new TokenRefusedException("invalid_grant");
+    }
+
+    /// <summary>The captcha of old servers, which took the account's own client secret for an answer (client protocol, 3.9).</summary>
+    private static void CheckChallenge(TokenRequest request, TestAccount? account)
+    {
+        string answer = request.Field("captchaResponse");
+        if (account is { RequireChallenge: true } && answer != account.ClientSecret)
+        {
+            string text = answer.Length == 0 ? "Captcha required." : "Captcha is invalid. Please refresh and try again";
+            throw new TokenRefusedException("invalid_grant", text, text) { Extras = new() { ["HCaptcha_SiteKey"] = SiteKey } };
+        }
+    }
+
+    private static void CheckTwoFactor(TokenRequest request, TestAccount account)
+    {
+        if (account.TwoFactorCode is not string code)
+        {
+            return;
+        }
+
+        string given = request.Field("twoFactorToken");
+        if (given.Length == 0)
+        {
+            throw new TokenRefusedException("invalid_grant", "Two factor required.")
+            {
+                Extras = new()
+                {
+                    ["TwoFactorProviders"] = new JsonArray("0"),
+                    ["TwoFactorProviders2"] = new JsonObject { ["0"] = null },
+                    ["MasterPasswordPolicy"] = new JsonObject { ["Object"] = "masterPasswordPolicy" },
+                },
+            };
+        }
+
+        if (given != code || request.Field("twoFactorProvider") is not ("0" or "Authenticator"))
+        {
+            throw new TokenRefusedException("invalid_grant", "invalid_username_or_password", "Two-step token is invalid. Try again.");
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System.Text.Json.Nodes;
+using Bitwarden.Core.Crypto;
+
+namespace Bitwarden.TestServer.Identity;
+
+/// <summary>
+/// Success answers of /connect/token with their mixed casing (server contract, 2.2 to 2.4): OAuth members in snake_case, ours in
+/// PascalCase, the inside of AccountKeys in camelCase; nulls are kept at the top and dropped below.
+/// </summary>
+internal sealed class TokenAnswer(ServerContext server, TestAccount account, TokenGrant grant)
+{
+    internal JsonObject Tokens(string? refreshToken = null)
+    {
+        JsonObject answer = new()
+        {
+            ["access_token"] = server.Tokens.IssueAccess(account, grant),
+            ["expires_in"] = (long)server.Tokens.Lifetime.TotalSeconds,
+            ["token_type"] = "Bearer",
+            ["scope"] = grant.Scope,
+        };
+        if (refreshToken is not null)
+        {
+            answer["refresh_token"] = refreshToken;
+        }
+
+        return answer;
+    }
+
+    internal JsonObject Full(string? refreshToken = null)
+    {
+        JsonObject answer = Tokens(refreshToken);
+        KdfSettings kdf = account.Kdf;
+        answer["PrivateKey"] = account.Keys.WrappedPrivateKey;
+        answer["Key"] = account.Keys.WrappedUserKey;
+        answer["MasterPasswordPolicy"] = new JsonObject { ["Object"] = "masterPasswordPolicy" };
+        answer["ForcePasswordReset"] = false;
+        answer["Kdf"] = (int)kdf.Type;
+        answer["KdfIterations"] = kdf.Iterations;
+        answer["KdfMemory"] = kdf.MemoryMib;
+        answer["KdfParallelism"] = kdf.Parallelism;
+        if (!server.Options.PascalCaseApi)
+        {
+            answer["AccountKeys"] = AccountKeys();
+            answer["UserDecryptionOptions"] = DecryptionOptions(kdf);
+        }
+        else
+        {
+            answer["ResetMasterPassword"] = false;
+        }
+
+        return answer;
+    }
+
+    private JsonObject AccountKeys() => new()
+    {
+        ["publicKeyEncryptionKeyPair"] = new JsonObject
+        {
+            ["wrappedPrivateKey"] = account.Keys.WrappedPrivateKey,
+            ["publicKey"] = account.Keys.PublicKey,
+            ["Object"] = "publicKeyEncryptionKeyPair",
+        },
+        ["Object"] = "privateKeys",
+    };
+
+    private JsonObject DecryptionOptions(KdfSettings kdf) => new()
+    {
+        ["HasMasterPassword"] = true,
+        ["MasterPasswordUnlock"] = new JsonObject
+        {
+            ["Kdf"] = DescribeKdf(kdf),
+            ["MasterKeyEncryptedUserKey"] = account.Keys.WrappedUserKey,
+            ["Salt"] = account.Email,
+        },
+        ["Object"] = "userDecryptionOptions",
+    };
+
+    private static JsonObject DescribeKdf(KdfSettings kdf)
+    {
+        JsonObject described = new() { ["KdfType"] = (int)kdf.Type, ["Iterations"] = kdf.Iterations };
+        if (kdf.Type == KdfType.Argon2id)
+        {
+            described["Memory"] = kdf.MemoryMib;
+            described["Parallelism"] = kdf.Parallelism;
+        }
+
+        return described;
+    }
+}

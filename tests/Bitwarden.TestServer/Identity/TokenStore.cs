@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+
+namespace Bitwarden.TestServer.Identity;
+
+/// <summary>The access and refresh tokens of one server. A refresh token is reused, not replaced, as on the official server.</summary>
+internal sealed class TokenStore(AccessTokenSigner signer, TimeSpan lifetime)
+{
+    private static readonly TimeSpan s_refreshLifetime = TimeSpan.FromDays(30);
+    private readonly ConcurrentDictionary<string, IssuedToken> _access = new();
+    private readonly ConcurrentDictionary<string, IssuedToken> _refresh = new();
+    private long _lifetimeTicks = lifetime.Ticks;
+
+    /// <summary>For the tokens to come.</summary>
+    internal TimeSpan Lifetime
+    {
+        get => TimeSpan.FromTicks(Interlocked.Read(ref _lifetimeTicks));
+        set => Interlocked.Exchange(ref _lifetimeTicks, value.Ticks);
+    }
+
+    internal string IssueAccess(TestAccount account, TokenGrant grant)
+    {
+        DateTimeOffset now = DateTimeOffset.UtcNow;
+        string token = signer.Sign(account, grant, now, Lifetime);
+        _access[token] = new IssuedToken(account, grant, now + Lifetime);
+        return token;
+    }
+
+    internal string IssueRefresh(TestAccount account, TokenGrant grant)
+    {
+        string token = Convert.ToHexString(RandomNumberGenerator.GetBytes(32));
+        _refresh[token] = new IssuedToken(account, grant, DateTimeOffset.UtcNow + s_refreshLifetime);
+        return token;
+    }
+
+    internal TestAccount? Resolve(string accessToken) => Find(_access, accessToken)?.Account;
+
+    internal IssuedToken? FindRefresh(string refreshToken) => Find(_refresh, refreshToken);
+
+    internal void Revoke(TestAccount account)
+    {
+        foreach (ConcurrentDictionary<string, IssuedToken> tokens in new[] { _access, _refresh })
+        {
+            foreach (string token in tokens.Where(pair => pair.Value.Account == account).Select(pair => pair.Key))
+            {
+                tokens.TryRemove(token, out _);
+            }
+        }
+    }
+
+    private static IssuedToken? Find(ConcurrentDictionary<string, IssuedToken> tokens, string token) =>
+        tokens.TryGetValue(token, out IssuedToken? issued) && DateTimeOffset.UtcNow < issued.Expires ? issued : null;
+}

@@ -1,0 +1,23 @@
+using Bitwarden.Core.Crypto;
+
+namespace Bitwarden.TestServer.Seeding;
+
+/// <summary>Who an account belongs to, before any key exists.</summary>
+/// <param name="Email">In lower case.</param>
+/// <param name="Name">The display name.</param>
+/// <param name="MasterPassword">The master password.</param>
+/// <param name="Kdf">How its master key is derived.</param>
+/// <param name="Tag">Goes into every secret, so that one account's cannot pass for another's.</param>
+internal sealed record AccountProfile(string Email, string Name, string MasterPassword, KdfSettings Kdf, string Tag)
+{
+    internal static readonly DateTime CreationDate = new(2025, 1, 2, 3, 4, 5, 678, DateTimeKind.Utc);
+
+    internal static AccountProfile Pbkdf2 { get; } =
+        new("pbkdf2@example.org", "Paula Pbkdf2", "correct horse battery staple 1", KdfSettings.DefaultPbkdf2, "pbkdf2");
+
+    internal static AccountProfile Argon2id { get; } =
+        new("argon2@example.org", "Arno Argon", "correct horse battery staple 2 ü", KdfSettings.DefaultArgon2id, "argon2");
+
+    internal static AccountProfile Large { get; } =
+        new("large@example.org", "Lara Large", "correct horse battery staple 3", KdfSettings.DefaultPbkdf2, "large");
+}

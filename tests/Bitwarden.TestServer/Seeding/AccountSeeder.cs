@@ -1,0 +1,81 @@
+using System.Globalization;
+using Bitwarden.Core.Crypto;
+using Bitwarden.TestServer.Vault;
+
+namespace Bitwarden.TestServer.Seeding;
+
+/// <summary>Makes the accounts of a server, with their vaults.</summary>
+internal static class AccountSeeder
+{
+    internal static async Task<TestAccount[]> CreateAsync(EmbeddedServerOptions options)
+    {
+        List<Task<TestAccount>> accounts =
+        [
+            Task.Run(() => CreateAsync(AccountProfile.Pbkdf2, WriteDefault)),
+            Task.Run(() => CreateAsync(AccountProfile.Argon2id, WriteDefault)),
+        ];
+        if (options.LargeVaultItems > 0)
+        {
+            accounts.Add(Task.Run(() => CreateAsync(AccountProfile.Large, writer => WriteMany(writer, options.LargeVaultItems))));
+        }
+
+        return await Task.WhenAll(accounts);
+    }
+
+    /// <summary>Adds a login whose password does not pass its MAC.</summary>
+    internal static Guid AddBroken(TestAccount account)
+    {
+        VaultWriter writer = new(account, DateTime.UtcNow);
+        return writer.AddLogin("broken", new LoginData { Username = writer.Sealer.Seal("broken_user") }, "never-readable", adjust: cipher =>
+            cipher with { Content = cipher.Content with { Login = Tamper(cipher.Content.Login!) } });
+    }
+
+    /// <summary>Adds a login as if its owner had saved it just now; a folder that is missing is made.</summary>
+    internal static Guid AddLogin(TestAccount account, string name, string? username, string? password, string? folder)
+    {
+        VaultWriter writer = new(account, DateTime.UtcNow);
+        return writer.AddLogin(name, username, password, folder is null ? null : FindFolder(account, folder) ?? writer.AddFolder(folder));
+    }
+
+    private static async Task<TestAccount> CreateAsync(AccountProfile profile, Action<VaultWriter> write)
+    {
+        TestAccount account = new(profile, await SlowKeys.CreateAccountKeysAsync(profile));
+        write(new VaultWriter(account, VaultWriter.SeedDate));
+        return account;
+    }
+
+    private static void WriteDefault(VaultWriter writer)
+    {
+        new LoginSeeds(writer).Write();
+        new OtherTypeSeeds(writer).Write();
+        new SpecialSeeds(writer).Write();
+        new OrganizationSeeds(writer).Write();
+    }
+
+    private static void WriteMany(VaultWriter writer, int count)
+    {
+        Guid[] folders = [.. new[] { "Team A", "Team B", "Team C", "Team D" }.Select(writer.AddFolder)];
+        for (int i = 1; i <= count; i++)
+        {
+            string number = i.ToString("00000", CultureInfo.InvariantCulture);
+            LoginData login = new()
+            {
+                Username = writer.Sealer.Seal($"user-{number}"),
+                Uris = [writer.Sealer.Uri($"https://host-{number}.example.org")],
+            };
+            writer.AddLogin($"item-{number}", login, writer.Secret($"pw-{number}"), folders[i % folders.Length]);
+        }
+    }
+
+    private static LoginData Tamper(LoginData login)
+    {
+        string text = login.Password!;
+        char last = text[^10];
+        return login with { Password = $"{text[..^10]}{(last == 'A' ? 'B' : 'A')}{text[^9..]}" };
+    }
+
+    private static Guid? FindFolder(TestAccount account, string name) => account.Vault.Folders
+        .Where(folder => account.UserKey.DecryptText(EncString.Parse(folder.Name)) == name)
+        .Select(folder => (Guid?)folder.Id)
+        .FirstOrDefault();
+}

@@ -1,0 +1,8 @@
+namespace Bitwarden.TestServer.Vault;
+
+/// <summary>An attachment.</summary>
+/// <param name="Id">32 hex characters.</param>
+/// <param name="FileName">Encrypted.</param>
+/// <param name="Key">The wrapped attachment key.</param>
+/// <param name="Content">The encrypted file; null until it was uploaded.</param>
+public sealed record StoredAttachment(string Id, string FileName, string? Key, byte[]? Content);

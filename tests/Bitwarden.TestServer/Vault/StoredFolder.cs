@@ -1,0 +1,4 @@
+namespace Bitwarden.TestServer.Vault;
+
+/// <summary>A folder; its name is encrypted.</summary>
+public sealed record StoredFolder(Guid Id, string Name, DateTime RevisionDate);

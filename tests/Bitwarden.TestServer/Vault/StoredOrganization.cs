@@ -1,0 +1,7 @@
+namespace Bitwarden.TestServer.Vault;
+
+/// <summary>A confirmed membership.</summary>
+/// <param name="Id">The organization.</param>
+/// <param name="Name">In clear text.</param>
+/// <param name="Key">Its key, shared with the account's public key (type 4).</param>
+public sealed record StoredOrganization(Guid Id, string Name, string Key);
