@@ -27,9 +27,9 @@ public sealed class GetSecretCommand : VaultCommand
 
     private object Read(BitwardenSession session, SecretReference reference)
     {
-        if (reference.Selector is null && SecretMapper.KindOf(reference.Item) == SecretKind.Hashtable)
+        if (reference.Selector is null && SecretMapper.MapWhole(reference.Item) is object whole)
         {
-            return SecretMapper.MapValues(reference.Item);
+            return whole;
         }
 
         using Secret secret = Await(token => session.ReadSecretAsync(reference, token));

@@ -1,12 +1,13 @@
 using System.Collections;
 using System.Management.Automation;
+using System.Security;
 using Bitwarden.Core.Vault;
 
 namespace Bitwarden.SecretManagement;
 
 /// <summary>
 /// What an item is to SecretManagement: a login with a user name is a PSCredential, with a password alone a SecureString; a secure note is a SecureString;
-/// everything else is a Hashtable of its values. Never a string, not even inside a Hashtable: converting one can end the process when two threads
+/// everything else, and a login or note with neither, is a Hashtable of its values. Never a string, not even inside a Hashtable: converting one can end the process when two threads
 /// call at once. A fresh SecureString each time, because SecretManagement hands out the very object.
 /// </summary>
 internal static class SecretMapper
@@ -24,8 +25,9 @@ internal static class SecretMapper
 
     internal static SecretKind KindOf(VaultItem item) => item.Type switch
     {
-        ItemType.Login => item.Username is null ? SecretKind.SecureString : SecretKind.PSCredential,
-        ItemType.SecureNote => SecretKind.SecureString,
+        ItemType.Login when item.Username is not null => SecretKind.PSCredential,
+        ItemType.Login when item.Password is not null => SecretKind.SecureString,
+        ItemType.SecureNote when item.Notes is not null => SecretKind.SecureString,
         _ => SecretKind.Hashtable,
     };
 
@@ -37,8 +39,16 @@ internal static class SecretMapper
         _ => secret.Value.ToSecureString(),
     };
 
-    /// <summary>All values of a card, identity, SSH key and the like: flat, SecureString by selector.</summary>
-    internal static Hashtable MapValues(VaultItem item)
+    /// <summary>An item that is more, or less, than one secret value; null for one that is read like any value.</summary>
+    internal static object? MapWhole(VaultItem item) => KindOf(item) switch
+    {
+        SecretKind.Hashtable => MapValues(item),
+        SecretKind.PSCredential when item.Password is null => new PSCredential(item.Username!, new SecureString()),
+        _ => null,
+    };
+
+    // Flat, a SecureString by selector.
+    private static Hashtable MapValues(VaultItem item)
     {
         Hashtable table = new(StringComparer.OrdinalIgnoreCase);
         foreach ((string selector, SecretValue value) in item.Values)

@@ -57,5 +57,5 @@ internal sealed record CipherRecord
     public DateTimeOffset? ArchivedDate { get; init; }
 
     [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Unknown { get; init; }
+    public Dictionary<string, JsonElement>? Unknown { get; set; }
 }

@@ -15,5 +15,5 @@ internal sealed record FieldRecord
     public int? LinkedId { get; init; }
 
     [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Unknown { get; init; }
+    public Dictionary<string, JsonElement>? Unknown { get; set; }
 }

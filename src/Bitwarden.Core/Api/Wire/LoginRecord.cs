@@ -19,7 +19,7 @@ internal sealed record LoginRecord
     public DateTimeOffset? PasswordRevisionDate { get; init; }
 
     [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Unknown { get; init; }
+    public Dictionary<string, JsonElement>? Unknown { get; set; }
 }
 
 /// <summary>One address of a login, with the checksum that ties it to the item.</summary>
@@ -32,5 +32,5 @@ internal sealed record LoginUriRecord
     public int? Match { get; init; }
 
     [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Unknown { get; init; }
+    public Dictionary<string, JsonElement>? Unknown { get; set; }
 }

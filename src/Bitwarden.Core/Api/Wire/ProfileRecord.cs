@@ -29,7 +29,7 @@ internal sealed record ProfileRecord
     public ProviderOrganizationRecord[]? ProviderOrganizations { get; init; }
 
     [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Unknown { get; init; }
+    public Dictionary<string, JsonElement>? Unknown { get; set; }
 }
 
 /// <summary>An organization or a provider, with its key shared by RSA; null for one that is not confirmed yet.</summary>

@@ -17,7 +17,7 @@ internal sealed record SyncResponse
     public UserDecryptionRecord? UserDecryption { get; init; }
 
     [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Unknown { get; init; }
+    public Dictionary<string, JsonElement>? Unknown { get; set; }
 }
 
 /// <summary>A personal folder; the name is under the user key.</summary>

@@ -31,5 +31,5 @@ internal sealed record TokenResponse
     public bool? ApiUseKeyConnector { get; init; }
 
     [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Unknown { get; init; }
+    public Dictionary<string, JsonElement>? Unknown { get; set; }
 }
