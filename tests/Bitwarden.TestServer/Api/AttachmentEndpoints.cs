@@ -55,7 +55,7 @@ internal static class AttachmentEndpoints
         AttachmentRequest request = await call.ReadAsync<AttachmentRequest>();
         ContentRules.CheckName(request.FileName);
         CipherWriter.CheckRevision(FindCipher(call), request.LastKnownRevisionDate);
-        StoredAttachment attachment = new(Guid.NewGuid().ToString("N"), request.FileName!, request.Key, null);
+        StoredAttachment attachment = new(Guid.NewGuid().ToString("N"), request.FileName!, request.Key, request.FileSize, null);
         StoredCipher changed = Change(call, cipher => cipher with { Attachments = cipher.Attachments.Add(attachment) });
         return new
         {

@@ -41,11 +41,13 @@ internal sealed class SpecialSeeds(VaultWriter writer)
     {
         byte[] content = AttachmentContent(writer.Account);
         using SymmetricKey fileKey = SymmetricKey.Generate();
+        byte[] file = fileKey.Encrypt(content).ToBuffer();
         StoredAttachment attachment = new(
             StableGuid.From("attachment", writer.Account.Email).ToString("N"),
             writer.Sealer.Seal(AttachmentName),
             writer.Account.UserKey.WrapKey(fileKey).ToWireString(),
-            fileKey.Encrypt(content).ToBuffer());
+            file.Length,
+            file);
         LoginData login = new() { Username = writer.Sealer.Seal("cert_owner") };
         writer.AddLogin("with attachment", login, writer.Secret("Att4ched-pw!"), adjust: cipher => cipher with { Attachments = [attachment] });
     }

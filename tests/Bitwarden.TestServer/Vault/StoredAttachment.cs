@@ -4,5 +4,6 @@ namespace Bitwarden.TestServer.Vault;
 /// <param name="Id">32 hex characters.</param>
 /// <param name="FileName">Encrypted.</param>
 /// <param name="Key">The wrapped attachment key.</param>
+/// <param name="Size">The length that the client announced.</param>
 /// <param name="Content">The encrypted file; null until it was uploaded.</param>
-public sealed record StoredAttachment(string Id, string FileName, string? Key, byte[]? Content);
+public sealed record StoredAttachment(string Id, string FileName, string? Key, long Size, byte[]? Content);
