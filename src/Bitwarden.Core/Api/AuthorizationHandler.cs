@@ -26,7 +26,14 @@ internal sealed class AuthorizationHandler : DelegatingHandler
 
         response.Dispose();
         token = await _tokens.GetAsync(rejected: token, cancellationToken).ConfigureAwait(false);
-        return await SendWithAsync(request, token, cancellationToken).ConfigureAwait(false);
+        response = await SendWithAsync(request, token, cancellationToken).ConfigureAwait(false);
+        if (response.StatusCode != HttpStatusCode.Unauthorized)
+        {
+            return response;
+        }
+
+        response.Dispose();
+        throw _tokens.Refuse(request.RequestUri!.Authority);
     }
 
     private Task<HttpResponseMessage> SendWithAsync(HttpRequestMessage request, string token, CancellationToken cancellationToken)

@@ -8,4 +8,8 @@ internal interface IAccessTokenSource
     /// <param name="cancellationToken">Ends the caller's wait.</param>
     /// <exception cref="Errors.BitwardenException">SessionExpired, or why no token could be had.</exception>
     Task<string> GetAsync(string? rejected, CancellationToken cancellationToken);
+
+    /// <summary>Told that a token was refused although it had just been renewed; gives the failure that ends the session.</summary>
+    /// <param name="host">Who refused.</param>
+    Errors.BitwardenException Refuse(string host);
 }

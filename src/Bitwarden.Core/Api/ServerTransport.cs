@@ -6,8 +6,6 @@ namespace Bitwarden.Core.Api;
 /// <summary>Makes the connection handler: the system's trust store and proxy, no cookies, no redirects that could carry a token elsewhere.</summary>
 internal static class ServerTransport
 {
-    private static readonly TimeSpan s_connectTimeout = TimeSpan.FromSeconds(15);
-
     internal static HttpMessageHandler Create(ConnectionOptions options)
     {
         HttpMessageHandler network = options.MessageHandler ?? CreateSockets(options);
@@ -19,7 +17,6 @@ internal static class ServerTransport
         AllowAutoRedirect = false,
         UseCookies = false,
         AutomaticDecompression = System.Net.DecompressionMethods.All,
-        ConnectTimeout = s_connectTimeout,
         PooledConnectionLifetime = TimeSpan.FromMinutes(10),
         SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = ChainPolicy(options.CertificateAuthorities) },
     };

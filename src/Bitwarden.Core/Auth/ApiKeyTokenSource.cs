@@ -67,6 +67,13 @@ internal sealed class ApiKeyTokenSource : IAccessTokenSource, IDisposable
     }
 
     /// <inheritdoc/>
+    public BitwardenException Refuse(string host)
+    {
+        AuthenticationFailedException refused = AuthenticationFailedException.Refused(host, "a fresh access token is not accepted.");
+        return Ended is null ? refused : End(refused);
+    }
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         _token = null;
@@ -93,9 +100,14 @@ internal sealed class ApiKeyTokenSource : IAccessTokenSource, IDisposable
         }
         catch (AuthenticationFailedException e) when (Ended is not null)
         {
-            _token = null;
-            throw _ended = Ended(e);
+            throw End(e);
         }
+    }
+
+    private SessionException End(BitwardenException cause)
+    {
+        _token = null;
+        return _ended = Ended!(cause);
     }
 
     private FormBody Form() => new(

@@ -113,9 +113,10 @@ internal sealed class AccountClient : IDisposable
         Task<ConfigResponse?> config = TryGetConfigAsync(configLimit.Token);
         try
         {
-            _login = await _tokens.LoginAsync(cancellationToken).ConfigureAwait(false);
-            _tokens.Renewed = renewed => _login = renewed;
-            Learn(AccessTokenClaims.Read(_login.AccessToken!).Email);
+            TokenResponse login = await _tokens.LoginAsync(cancellationToken).ConfigureAwait(false);
+            Keep(login);
+            _tokens.Renewed = Keep;
+            Learn(AccessTokenClaims.Read(login.AccessToken!).Email);
             if (Email is null)
             {
                 await FetchAsync(cancellationToken).ConfigureAwait(false);
@@ -146,6 +147,9 @@ internal sealed class AccountClient : IDisposable
             return null;
         }
     }
+
+    // The token itself has one owner, the token source.
+    private void Keep(TokenResponse login) => _login = login with { AccessToken = null };
 
     private void Learn(string? email)
     {

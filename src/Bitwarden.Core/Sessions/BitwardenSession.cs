@@ -196,7 +196,7 @@ public sealed class BitwardenSession : IDisposable
 
             await change().ConfigureAwait(false);
         }
-        catch (ObjectDisposedException)
+        catch (Exception e) when (e is ObjectDisposedException || (e is ServerException && _ended is not null))
         {
             throw _ended ?? SessionException.Disconnected(Account);
         }
@@ -267,7 +267,7 @@ public sealed class BitwardenSession : IDisposable
         ChallengedAt = cause.Code == AuthenticationFailedException.ChallengedCode ? _options.TimeProvider.GetUtcNow() : null;
         string reason = cause.Code == "ApiKeyRejected"
             ? "the server no longer accepts the API key; most likely it was rotated, and BW_CLIENTSECRET or -ClientSecret needs the new client_secret."
-            : "the server gives no new access token.";
+            : "the server no longer accepts its access tokens.";
         SessionException ended = SessionException.Expired(Account, reason);
         End(BitwardenSessionState.Expired, ended);
         return ended;

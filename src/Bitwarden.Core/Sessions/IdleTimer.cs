@@ -29,12 +29,12 @@ internal sealed class IdleTimer : IDisposable
     private void Check()
     {
         TimeSpan left = _timeout - _time.GetElapsedTime(Interlocked.Read(ref _lastUse));
-        if (left <= TimeSpan.Zero)
+        bool isIdle = left <= TimeSpan.Zero;
+        if (isIdle)
         {
             _idle();
-            return;
         }
 
-        _timer?.Change(left, Timeout.InfiniteTimeSpan);
+        _timer?.Change(isIdle ? _timeout : left, Timeout.InfiniteTimeSpan);
     }
 }

@@ -50,7 +50,7 @@ internal sealed class AttachmentDownload
     private Uri AddressOf(AttachmentRecord record)
     {
         bool known = Uri.TryCreate(_apiAddress, record.Url, out Uri? address);
-        bool safe = known && (address!.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));
+        bool safe = known && (address!.Scheme == Uri.UriSchemeHttps || (address.IsLoopback && address.Scheme == _apiAddress.Scheme));
         return safe
             ? address!
             : throw ServerException.Unexpected(_apiAddress.Authority, System.Net.HttpStatusCode.OK, "no usable address for the attachment.");

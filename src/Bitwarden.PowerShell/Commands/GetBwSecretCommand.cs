@@ -62,9 +62,7 @@ public sealed class GetBwSecretCommand : SessionCmdlet
         try
         {
             SecretReference reference = resolve(vault);
-            using Secret secret = reference.IsFile
-                ? Await(token => session.ReadSecretAsync(reference, token))
-                : session.ReadSecretAsync(reference).GetAwaiter().GetResult();
+            using Secret secret = Await(token => session.ReadSecretAsync(reference, token));
             WriteObject(Present(secret, reference.Item), enumerateCollection: false);
         }
         catch (BitwardenException e) when (e is ItemLookupException or ItemUnreadableException or InvalidInputException or ServerException)
