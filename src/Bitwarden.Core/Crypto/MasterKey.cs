@@ -25,7 +25,7 @@ public sealed class MasterKey : IDisposable
     /// <param name="salt">The server's salt, else the e-mail; trimmed and lower-cased here.</param>
     /// <param name="kdf">What the server asks for.</param>
     /// <param name="cancellationToken">Ends an Argon2id derivation between slices.</param>
-    /// <exception cref="KdfException">The settings are outside the limits; nothing was derived.</exception>
+    /// <exception cref="KdfException">The settings are outside the limits, or need more memory than there is; nothing was derived.</exception>
     public static MasterKey Derive(ReadOnlySpan<byte> password, string salt, KdfSettings kdf, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(salt);
@@ -37,6 +37,11 @@ public sealed class MasterKey : IDisposable
         {
             DeriveInto(key.Span, password, saltBytes, kdf, cancellationToken);
             return new MasterKey(key);
+        }
+        catch (InsufficientMemoryException)
+        {
+            key.Dispose();
+            throw KdfException.OutOfMemory(kdf);
         }
         catch
         {

@@ -24,6 +24,10 @@ public sealed class KdfException : BitwardenException
         "ExcessiveKdf",
         $"The server asked for {settings}, above the most that the official server allows ({ceiling}). Nothing was derived.");
 
+    /// <summary>The machine has not the memory that the setting needs.</summary>
+    public static KdfException OutOfMemory(KdfSettings settings) => new(
+        "KdfOutOfMemory", $"There is not enough memory on this machine for {settings}.");
+
     /// <summary>The setting is unknown or incomplete.</summary>
     public static KdfException Unsupported(string reason) => new("UnsupportedKdf", reason);
 }
