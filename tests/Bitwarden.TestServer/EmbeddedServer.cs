@@ -11,6 +11,7 @@ public sealed class EmbeddedServer : IAsyncDisposable
     private readonly ServerContext _context;
     private readonly DirectoryInfo _directory;
     private readonly WebApplication _application;
+    private int _disposed;
 
     private EmbeddedServer(ServerContext context, DirectoryInfo directory, WebApplication application)
     {
@@ -59,12 +60,8 @@ public sealed class EmbeddedServer : IAsyncDisposable
         options ??= new EmbeddedServerOptions();
         Task<TestAccount[]> accounts = AccountSeeder.CreateAsync(options);
         AccessTokenSigner signer = new(await SlowKeys.TokenSigningKeyAsync());
-        ServerContext context = new(options, await accounts, signer);
-        DirectoryInfo directory = Directory.CreateTempSubdirectory("bw-test-server-");
-        WebApplication application = ServerBuilder.Build(context, directory);
-        await application.StartAsync(cancellationToken);
-        EmbeddedServer server = new(context, directory, application);
-        context.Describe = () => ServerInfo.Of(server);
+        EmbeddedServer server = await ListenAsync(new ServerContext(options, await accounts, signer), cancellationToken);
+        server._context.Describe = () => ServerInfo.Of(server);
         return server;
     }
 
@@ -81,8 +78,28 @@ public sealed class EmbeddedServer : IAsyncDisposable
     /// <summary>Stops listening, ends hanging requests, removes the temporary folder.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _application.StopAsync();
-        await _application.DisposeAsync();
-        _directory.Delete(recursive: true);
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+        {
+            await _application.StopAsync();
+            await _application.DisposeAsync();
+            _directory.Delete(recursive: true);
+        }
+    }
+
+    private static async Task<EmbeddedServer> ListenAsync(ServerContext context, CancellationToken cancellationToken)
+    {
+        DirectoryInfo directory = Directory.CreateTempSubdirectory("bw-test-server-");
+        WebApplication application = ServerBuilder.Build(context, directory);
+        try
+        {
+            await application.StartAsync(cancellationToken);
+            return new EmbeddedServer(context, directory, application);
+        }
+        catch
+        {
+            await application.DisposeAsync();
+            directory.Delete(recursive: true);
+            throw;
+        }
     }
 }

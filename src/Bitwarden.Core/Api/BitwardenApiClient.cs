@@ -1,8 +1,10 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Bitwarden.Core.Api.Wire;
+using Bitwarden.Core.Errors;
 
 namespace Bitwarden.Core.Api;
 
@@ -29,11 +31,14 @@ internal sealed class BitwardenApiClient : IDisposable
     internal string IdentityHost => _server.Identity.Authority;
 
     /// <summary>Asks for a token; never repeated by itself.</summary>
-    internal async Task<TokenResponse> RequestTokenAsync(FormBody form, CancellationToken cancellationToken)
+    internal async Task<TokenResponse> RequestTokenAsync(FormBody form, ErrorReader errors, CancellationToken cancellationToken)
     {
         using HttpRequestMessage request = Request(HttpMethod.Post, new Uri(_server.Identity, "connect/token"));
         request.Content = form.ToContent();
-        return await ReadAsync(_anonymous, request, WireJson.Default.TokenResponse, TokenErrors.From, cancellationToken).ConfigureAwait(false);
+        TokenResponse response = await ReadAsync(_anonymous, request, WireJson.Default.TokenResponse, errors, cancellationToken).ConfigureAwait(false);
+        return string.IsNullOrEmpty(response.AccessToken)
+            ? throw ServerException.Unexpected(IdentityHost, HttpStatusCode.OK, "no access token.")
+            : response;
     }
 
     /// <summary>Asks which KDF an account uses.</summary>
@@ -77,6 +82,29 @@ internal sealed class BitwardenApiClient : IDisposable
             WireJson.Default.AttachmentRecord,
             cancellationToken);
 
+    /// <summary>Has a two-step code mailed.</summary>
+    internal Task SendEmailCodeAsync(EmailCodeRequest body, CancellationToken cancellationToken) =>
+        PostAnonymousAsync("two-factor/send-email-login", body, WireJson.Default.EmailCodeRequest, cancellationToken);
+
+    /// <summary>Has a new-device code mailed again; the server answers success whatever it does.</summary>
+    internal Task ResendNewDeviceCodeAsync(NewDeviceCodeRequest body, CancellationToken cancellationToken) =>
+        PostAnonymousAsync("accounts/resend-new-device-otp", body, WireJson.Default.NewDeviceCodeRequest, cancellationToken);
+
+    /// <summary>Shows the account's API key, or makes a new one.</summary>
+    internal async Task<ApiKeyResponse> GetApiKeyAsync(bool rotate, string masterPasswordHash, ErrorReader errors, CancellationToken cancellationToken)
+    {
+        using HttpRequestMessage request = Request(HttpMethod.Post, new Uri(_server.Api, rotate ? "accounts/rotate-api-key" : "accounts/api-key"));
+        request.Content = JsonContent.Create(new PasswordVerificationRequest(masterPasswordHash), WireJson.Default.PasswordVerificationRequest);
+        return await ReadAsync(_authorized, request, WireJson.Default.ApiKeyResponse, errors, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Asks a Key Connector for the account's key. The address was confirmed by the user: it gets our token.</summary>
+    internal async Task<KeyConnectorResponse> GetKeyConnectorKeyAsync(Uri connector, CancellationToken cancellationToken)
+    {
+        using HttpRequestMessage request = Request(HttpMethod.Get, new Uri(connector.AbsoluteUri.TrimEnd('/') + "/user-keys"));
+        return await ReadAsync(_authorized, request, WireJson.Default.KeyConnectorResponse, null, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Downloads an encrypted file from the address that the server gave, without our token: it may be another company's storage.</summary>
     internal async Task<byte[]> DownloadAsync(Uri url, CancellationToken cancellationToken)
     {
@@ -91,6 +119,14 @@ internal sealed class BitwardenApiClient : IDisposable
         _authorized.Dispose();
         _anonymous.Dispose();
         _transport.Dispose();
+    }
+
+    private async Task PostAnonymousAsync<T>(string path, T body, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        using HttpRequestMessage request = Request(HttpMethod.Post, new Uri(_server.Api, path));
+        request.Headers.Add("Device-Identifier", _device.Identifier.ToString());
+        request.Content = JsonContent.Create(body, type);
+        await new ServerCall(_anonymous, _options).SendAsync(request, null, (_, _) => Task.FromResult(true), cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<T> GetAuthorizedAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)

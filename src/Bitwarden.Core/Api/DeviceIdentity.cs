@@ -30,6 +30,12 @@ internal sealed record DeviceIdentity(Guid Identifier, int Type, string Name)
         return new DeviceIdentity(ParseOrDerive(given, server, account), type, name);
     }
 
+    /// <summary>Adds the three fields that every login must have.</summary>
+    internal FormBody AddTo(FormBody form) => form
+        .Add("deviceType", Type.ToString(CultureInfo.InvariantCulture))
+        .Add("deviceIdentifier", Identifier.ToString())
+        .Add("deviceName", Name);
+
     private static Guid ParseOrDerive(string? given, ServerEnvironment server, string account)
     {
         if (string.IsNullOrWhiteSpace(given))

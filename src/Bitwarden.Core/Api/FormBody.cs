@@ -1,33 +1,43 @@
 using System.Net.Http.Headers;
 using System.Text;
 using Bitwarden.Core.Crypto;
+using Bitwarden.Core.Errors;
 
 namespace Bitwarden.Core.Api;
 
 /// <summary>
 /// The body of a token request (application/x-www-form-urlencoded), built in memory that is zeroed afterwards,
-/// because one of its values is a secret that must not become a string.
+/// because some of its values are secrets that must not become strings.
 /// </summary>
 internal sealed class FormBody : IDisposable
 {
-    private const int LongestSecret = 1024;
-    private readonly SecretBytes _bytes;
+    private const int LongestBody = 16 * 1024;
+    private readonly SecretBytes _bytes = new(LongestBody);
     private int _length;
 
-    internal FormBody(IEnumerable<KeyValuePair<string, string>> fields, string secretField, SecretBytes secret)
+    /// <summary>Adds a field.</summary>
+    internal FormBody Add(string name, string value)
     {
-        StringBuilder plain = new();
-        foreach ((string name, string value) in fields)
+        using SecretBytes bytes = SecretBytes.FromCharacters(value);
+        return Add(name, bytes);
+    }
+
+    /// <summary>Adds a field whose value is a secret in UTF-8.</summary>
+    internal FormBody Add(string name, SecretBytes value)
+    {
+        if (_length > 0)
         {
-            plain.Append(name).Append('=').Append(Uri.EscapeDataString(value)).Append('&');
+            Append((byte)'&');
         }
 
-        plain.Append(secretField).Append('=');
-        byte[] head = Encoding.ASCII.GetBytes(plain.ToString());
-        _bytes = new SecretBytes(head.Length + (3 * Math.Min(secret.Length, LongestSecret)));
-        head.CopyTo(_bytes.Span);
-        _length = head.Length;
-        AppendEscaped(secret.Span[..Math.Min(secret.Length, LongestSecret)]);
+        foreach (byte b in Encoding.ASCII.GetBytes(name))
+        {
+            Append(b);
+        }
+
+        Append((byte)'=');
+        AppendEscaped(value.Span);
+        return this;
     }
 
     internal HttpContent ToContent()
@@ -46,14 +56,24 @@ internal sealed class FormBody : IDisposable
         {
             if (char.IsAsciiLetterOrDigit((char)b) || b is (byte)'-' or (byte)'.' or (byte)'_' or (byte)'~')
             {
-                _bytes.Span[_length++] = b;
+                Append(b);
                 continue;
             }
 
-            _bytes.Span[_length++] = (byte)'%';
-            _bytes.Span[_length++] = (byte)HexDigit(b >> 4);
-            _bytes.Span[_length++] = (byte)HexDigit(b & 15);
+            Append((byte)'%');
+            Append((byte)HexDigit(b >> 4));
+            Append((byte)HexDigit(b & 15));
         }
+    }
+
+    private void Append(byte value)
+    {
+        if (_length == LongestBody)
+        {
+            throw InvalidInputException.TooLong();
+        }
+
+        _bytes.Span[_length++] = value;
     }
 
     private static char HexDigit(int value) => "0123456789ABCDEF"[value];

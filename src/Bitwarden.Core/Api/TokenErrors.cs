@@ -1,33 +1,108 @@
+using System.Globalization;
 using System.Net;
 using Bitwarden.Core.Api.Wire;
+using Bitwarden.Core.Auth;
 using Bitwarden.Core.Errors;
 
 namespace Bitwarden.Core.Api;
 
-/// <summary>The error catalogue of the token endpoint (client protocol 3.7), as far as an API key can meet it.</summary>
+/// <summary>The error catalogue of the token endpoint (client protocol 3.7).</summary>
 internal static class TokenErrors
 {
-    internal static BitwardenException? From(string host, HttpStatusCode status, TokenErrorResponse body)
+    /// <summary>Errors of a login with an API key, and of a refresh.</summary>
+    internal static BitwardenException? FromApiKey(string host, HttpStatusCode status, TokenErrorResponse body)
     {
-        if (status is not (HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized))
+        if (!IsRefusal(status))
         {
             return null;
         }
 
-        return body.Error switch
+        return Common(host, body) ?? body.Error switch
         {
-            _ when body.HCaptchaSiteKey is not null => AuthenticationFailedException.Challenged(host),
             "invalid_client" => AuthenticationFailedException.ApiKeyRejected(host),
-            "version_header_missing" or "invalid_client_version" => AuthenticationFailedException.ClientVersionRejected(host),
             _ when IsBadSecret(body.BestMessage()) => AuthenticationFailedException.ApiKeyRejected(host),
             null => null,
             _ => AuthenticationFailedException.Refused(host, body.BestMessage() ?? body.Error),
         };
     }
 
+    /// <summary>Errors of a login with a password.</summary>
+    internal static ErrorReader FromPassword(string email) => (host, status, body) =>
+    {
+        if (!IsRefusal(status))
+        {
+            return null;
+        }
+
+        return Common(host, body) ?? (BitwardenException?)TwoFactor(body) ?? Device(host, body) ?? Password(host, email, body);
+    };
+
+    private static AuthenticationFailedException? Common(string host, TokenErrorResponse body) => body switch
+    {
+        { HCaptchaSiteKey: not null } => Has(body, "invalid")
+            ? AuthenticationFailedException.ChallengeRejected(host)
+            : AuthenticationFailedException.Challenged(host),
+        { Error: "version_header_missing" or "invalid_client_version" } => AuthenticationFailedException.ClientVersionRejected(host),
+        _ when Has(body, "Legacy encryption") => AuthenticationFailedException.LegacyAccount(host),
+        _ => null,
+    };
+
+    private static TwoFactorRequiredException? TwoFactor(TokenErrorResponse body)
+    {
+        if (body.TwoFactorProviders2 is not { Count: > 0 } providers)
+        {
+            return null;
+        }
+
+        TwoFactorMethod[] methods = [.. providers.Keys
+            .Where(key => int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+            .Select(key => (TwoFactorMethod)int.Parse(key, CultureInfo.InvariantCulture))];
+        return new TwoFactorRequiredException(methods, MaskedEmail(providers)) { EmailSessionToken = body.SsoEmail2faSessionToken };
+    }
+
+    private static string? MaskedEmail(Dictionary<string, System.Text.Json.JsonElement> providers) =>
+        providers.TryGetValue("1", out System.Text.Json.JsonElement email)
+        && email.ValueKind == System.Text.Json.JsonValueKind.Object
+        && email.TryGetProperty("Email", out System.Text.Json.JsonElement address)
+            ? address.ToString()
+            : null;
+
+    private static AuthenticationFailedException? Device(string host, TokenErrorResponse body)
+    {
+        if (Has(body, "new device verification required"))
+        {
+            return AuthenticationFailedException.NewDevice(host);
+        }
+
+        return Has(body, "invalid new device otp") ? AuthenticationFailedException.NewDeviceRejected(host) : null;
+    }
+
+    private static AuthenticationFailedException? Password(string host, string email, TokenErrorResponse body)
+    {
+        if (Has(body, "Two-step token is invalid"))
+        {
+            return AuthenticationFailedException.TwoFactorRejected(host);
+        }
+
+        if (Has(body, "Sso authentication is required") || Has(body, "sso_required"))
+        {
+            return AuthenticationFailedException.SsoRequired(host);
+        }
+
+        bool wrongPassword = body.Error == "invalid_grant"
+            && (Has(body, "password is incorrect") || Has(body, "invalid_username_or_password") || body.BestMessage() == body.Error);
+        return wrongPassword ? AuthenticationFailedException.PasswordRejected(host, email)
+            : body.Error is null ? null
+            : AuthenticationFailedException.Refused(host, body.BestMessage() ?? body.Error);
+    }
+
+    private static bool IsRefusal(HttpStatusCode status) => status is HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized;
+
+    private static bool Has(TokenErrorResponse body, string text) =>
+        Contains(body.ErrorModel?.Message, text) || Contains(body.ErrorDescription, text) || Contains(body.Error, text) || Contains(body.Message, text);
+
+    private static bool Contains(string? message, string text) => message?.Contains(text, StringComparison.OrdinalIgnoreCase) == true;
+
     // Vaultwarden tells a wrong key by text only.
-    private static bool IsBadSecret(string? message) =>
-        message is not null
-        && (message.Contains("client_secret", StringComparison.OrdinalIgnoreCase)
-            || message.Contains("client_id", StringComparison.OrdinalIgnoreCase));
+    private static bool IsBadSecret(string? message) => Contains(message, "client_secret") || Contains(message, "client_id");
 }

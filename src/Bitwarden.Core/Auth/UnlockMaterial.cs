@@ -1,5 +1,6 @@
 using Bitwarden.Core.Api.Wire;
 using Bitwarden.Core.Crypto;
+using Bitwarden.Core.Errors;
 
 namespace Bitwarden.Core.Auth;
 
@@ -23,6 +24,11 @@ internal sealed record UnlockMaterial(KdfSettings Kdf, string Salt, string Wrapp
         Settings(prelogin.KdfSettings) ?? Settings(prelogin.Kdf, prelogin.KdfIterations, prelogin.KdfMemory, prelogin.KdfParallelism),
         string.IsNullOrWhiteSpace(prelogin.Salt) ? email : prelogin.Salt,
         wrappedUserKey);
+
+    /// <summary>From prelogin before a login, when there is no wrapped key yet.</summary>
+    /// <exception cref="KdfException">UnsupportedKdf: the server does not say which KDF.</exception>
+    internal static UnlockMaterial FromPrelogin(PreloginResponse prelogin, string email) =>
+        From(prelogin, email, "-") ?? throw KdfException.Unsupported("The server does not say which key derivation the account uses.");
 
     /// <inheritdoc/>
     public override string ToString() => $"UnlockMaterial {Kdf}";

@@ -30,6 +30,13 @@ public sealed class InvalidInputException : BitwardenException
         "ClientSecretMissing",
         Join("No client secret. Give -ClientSecret or -Credential, or set the environment variable BW_CLIENTSECRET.", hint));
 
+    /// <summary>A value is longer than any that a server accepts.</summary>
+    public static InvalidInputException TooLong() => new(
+        "InputTooLong", "A user name, password, code or secret is longer than any server accepts. Nothing was sent.");
+
+    /// <summary>No e-mail was given.</summary>
+    public static InvalidInputException EmailMissing() => new("EmailMissing", "No e-mail. Give -Email or -Credential.");
+
     /// <summary>No master password was given.</summary>
     public static InvalidInputException MasterPasswordMissing() => new(
         "MasterPasswordMissing", "No master password. Give -MasterPassword or set the environment variable BW_PASSWORD.");

@@ -10,21 +10,34 @@ namespace Bitwarden.Core.Sessions;
 internal sealed class AccountClient : IDisposable
 {
     private static readonly TimeSpan s_configWait = TimeSpan.FromSeconds(2);
-    private readonly ApiKeyTokenSource _tokens;
+    private readonly TokenSource _tokens;
     private readonly ConnectionOptions _options;
     private TokenResponse _login = new();
+    private string? _email;
 
-    private AccountClient(ApiKeyTokenSource tokens, BitwardenApiClient api, ConnectionOptions options)
+    private AccountClient(ServerEnvironment server, DeviceIdentity device, TokenSource tokens, ConnectionOptions options)
     {
         _tokens = tokens;
         _options = options;
-        Api = api;
+        Server = server;
+        Device = device;
+        Api = new BitwardenApiClient(server, device, options, tokens);
+        tokens.Client = Api;
     }
+
+    internal ServerEnvironment Server { get; }
+
+    internal DeviceIdentity Device { get; }
 
     internal BitwardenApiClient Api { get; }
 
+    internal ITokenGrant Grant => _tokens.Grant;
+
     /// <summary>The e-mail; the client id until the server has told the e-mail.</summary>
-    internal string Account { get; private set; } = string.Empty;
+    internal string Account => _email ?? ClientId ?? string.Empty;
+
+    /// <summary>The client id of the API key; null for a password session.</summary>
+    internal string? ClientId { get; private init; }
 
     /// <summary>What kind of server it is; null when it does not say.</summary>
     internal ConfigResponse? ServerConfig { get; private set; }
@@ -33,25 +46,23 @@ internal sealed class AccountClient : IDisposable
     internal VaultSnapshot? Snapshot { get; private set; }
 
     /// <summary>What the token answer said about unlocking; null when it was not complete.</summary>
-    internal UnlockMaterial? LoginMaterial => UnlockMaterial.From(_login, Email);
+    internal UnlockMaterial? LoginMaterial => UnlockMaterial.From(_login, _email);
+
+    /// <summary>The wrapped user key, for accounts without a master password.</summary>
+    internal string? WrappedUserKey => Snapshot?.Profile.Key is { Length: > 0 } key ? key : _login.Key;
+
+    /// <summary>Whether the account is unlocked through a Key Connector.</summary>
+    internal bool UsesKeyConnector => _login.ApiUseKeyConnector == true || Snapshot?.Profile.UsesKeyConnector == true;
 
     /// <summary>False when the server says that there is no master password.</summary>
-    internal bool HasMasterPassword =>
-        _login.ApiUseKeyConnector != true
-        && _login.UserDecryptionOptions?.HasMasterPassword != false
-        && Snapshot?.Profile.UsesKeyConnector != true;
-
-    private string? Email { get; set; }
+    internal bool HasMasterPassword => !UsesKeyConnector && _login.UserDecryptionOptions?.HasMasterPassword != false;
 
     /// <summary>Logs in with an API key, which it then owns.</summary>
     internal static async Task<AccountClient> ConnectAsync(
         ApiKey key, ServerEnvironment server, ConnectionOptions options, CancellationToken cancellationToken)
     {
         DeviceIdentity device = DeviceIdentity.Create(options.DeviceIdentifier, server, key.ClientId);
-        ApiKeyTokenSource tokens = new(key, device, options.TimeProvider);
-        BitwardenApiClient api = new(server, device, options, tokens);
-        tokens.Client = api;
-        AccountClient client = new(tokens, api, options) { Account = key.ClientId };
+        AccountClient client = new(server, device, new TokenSource(new ApiKeyGrant(key), device, options.TimeProvider), options) { ClientId = key.ClientId };
         try
         {
             await client.LoginAsync(cancellationToken).ConfigureAwait(false);
@@ -62,6 +73,21 @@ internal sealed class AccountClient : IDisposable
             client.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Makes a client for a password login, which calls <see cref="Adopt"/> once it has succeeded.</summary>
+    internal static AccountClient ForPassword(string email, ServerEnvironment server, ConnectionOptions options)
+    {
+        DeviceIdentity device = DeviceIdentity.Create(options.DeviceIdentifier, server, email);
+        return new AccountClient(server, device, new TokenSource(new RefreshTokenGrant(), device, options.TimeProvider), options) { _email = email };
+    }
+
+    /// <summary>Takes the answer of a login that was made outside.</summary>
+    internal void Adopt(TokenResponse login)
+    {
+        _tokens.Adopt(login);
+        Keep(login);
+        _tokens.Renewed = Keep;
     }
 
     /// <summary>Says what to do when the server gives no more tokens.</summary>
@@ -80,29 +106,25 @@ internal sealed class AccountClient : IDisposable
     /// <summary>The newest that the server says about unlocking, with prelogin for servers that say it nowhere else.</summary>
     internal async Task<UnlockMaterial?> MaterialOfAsync(VaultSnapshot snapshot, CancellationToken cancellationToken)
     {
-        if (snapshot.Unlock is UnlockMaterial newest)
+        if ((snapshot.Unlock ?? LoginMaterial) is UnlockMaterial told)
         {
-            return newest;
+            return told;
         }
 
-        if (LoginMaterial is UnlockMaterial login)
-        {
-            return login;
-        }
-
-        if (Email is null)
+        if (_email is null)
         {
             return null;
         }
 
-        PreloginResponse prelogin = await Api.PreloginAsync(Email, cancellationToken).ConfigureAwait(false);
-        return UnlockMaterial.From(prelogin, Email, snapshot.Profile.Key);
+        PreloginResponse prelogin = await Api.PreloginAsync(_email, cancellationToken).ConfigureAwait(false);
+        return UnlockMaterial.From(prelogin, _email, snapshot.Profile.Key);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         Snapshot = null;
+        _login = new TokenResponse();
         _tokens.Dispose();
         Api.Dispose();
     }
@@ -117,7 +139,7 @@ internal sealed class AccountClient : IDisposable
             Keep(login);
             _tokens.Renewed = Keep;
             Learn(AccessTokenClaims.Read(login.AccessToken!).Email);
-            if (Email is null)
+            if (_email is null)
             {
                 await FetchAsync(cancellationToken).ConfigureAwait(false);
             }
@@ -148,15 +170,20 @@ internal sealed class AccountClient : IDisposable
         }
     }
 
-    // The token itself has one owner, the token source.
-    private void Keep(TokenResponse login) => _login = login with { AccessToken = null };
+    // The token itself has one owner, the token source. A refresh answers tokens only: what an earlier answer said stays.
+    private void Keep(TokenResponse login)
+    {
+        if (login.Key is not null || login.UserDecryptionOptions is not null || login.ApiUseKeyConnector is not null)
+        {
+            _login = login with { AccessToken = null, RefreshToken = null, TwoFactorToken = null };
+        }
+    }
 
     private void Learn(string? email)
     {
         if (!string.IsNullOrWhiteSpace(email))
         {
-            Email = email.Trim();
-            Account = Email;
+            _email = email.Trim();
         }
     }
 }

@@ -22,10 +22,8 @@ public sealed class BitwardenSession : IDisposable
     private SessionException? _ended;
     private DateTimeOffset? _revision;
 
-    private BitwardenSession(string clientId, ServerEnvironment server, AccountClient client, ConnectionOptions options, SessionOptions session)
+    internal BitwardenSession(AccountClient client, ConnectionOptions options, SessionOptions session)
     {
-        ClientId = clientId;
-        Server = server;
         _client = client;
         _options = options;
         IdleTimeout = session.IdleTimeout;
@@ -41,11 +39,11 @@ public sealed class BitwardenSession : IDisposable
     /// <summary>The account's e-mail.</summary>
     public string Account => _client.Account;
 
-    /// <summary>The client id of the API key.</summary>
-    public string ClientId { get; }
+    /// <summary>The client id of the API key; null for a password session.</summary>
+    public string? ClientId => _client.ClientId;
 
     /// <summary>The server.</summary>
-    public ServerEnvironment Server { get; }
+    public ServerEnvironment Server => _client.Server;
 
     /// <summary>The server's version; null when it does not say.</summary>
     public string? ServerVersion => _client.ServerConfig?.Version;
@@ -90,7 +88,7 @@ public sealed class BitwardenSession : IDisposable
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(session);
         AccountClient client = await AccountClient.ConnectAsync(key, server, connection, cancellationToken).ConfigureAwait(false);
-        return new BitwardenSession(key.ClientId, server, client, connection, session);
+        return new BitwardenSession(client, connection, session);
     }
 
     /// <summary>Opens the vault with the master password, fetching it first if that has not happened yet.</summary>
@@ -103,7 +101,8 @@ public sealed class BitwardenSession : IDisposable
     public async Task UnlockAsync(SecretBytes masterPassword, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(masterPassword);
-        await ChangeAsync(() => OpenWithAsync(masterPassword, cancellationToken), cancellationToken).ConfigureAwait(false);
+        using MasterKeySource keys = new(masterPassword);
+        await UnlockAsync(keys, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Fetches changes. A vault whose password or keys were changed elsewhere is locked.</summary>
@@ -207,9 +206,11 @@ public sealed class BitwardenSession : IDisposable
         }
     }
 
-    private async Task OpenWithAsync(SecretBytes masterPassword, CancellationToken cancellationToken)
+    internal Task UnlockAsync(MasterKeySource keys, CancellationToken cancellationToken) => ChangeAsync(
+        async () => OpenOnce(await new VaultUnlocker(_client).UnlockAsync(keys, cancellationToken).ConfigureAwait(false)), cancellationToken);
+
+    private void OpenOnce(KeyRing opened)
     {
-        KeyRing opened = await new VaultUnlocker(_client).UnlockAsync(masterPassword, cancellationToken).ConfigureAwait(false);
         if (_keys is KeyRing current)
         {
             // Items that were handed out before stay readable.
@@ -265,9 +266,7 @@ public sealed class BitwardenSession : IDisposable
     private SessionException Expire(BitwardenException cause)
     {
         ChallengedAt = cause.Code == AuthenticationFailedException.ChallengedCode ? _options.TimeProvider.GetUtcNow() : null;
-        string reason = cause.Code == "ApiKeyRejected"
-            ? "the server no longer accepts the API key; most likely it was rotated, and BW_CLIENTSECRET or -ClientSecret needs the new client_secret."
-            : "the server no longer accepts its access tokens.";
+        string reason = cause.Code == AuthenticationFailedException.TokenRefusedCode ? "the server refuses its access tokens." : _client.Grant.EndReason;
         SessionException ended = SessionException.Expired(Account, reason);
         End(BitwardenSessionState.Expired, ended);
         return ended;

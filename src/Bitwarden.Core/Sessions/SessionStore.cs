@@ -45,7 +45,7 @@ public static class SessionStore
     public static BitwardenSession FindForVault(string? account, string? server)
     {
         BitwardenSession[] candidates = [.. All.Where(session => !session.IsPrivate && Matches(session, account, server))];
-        int accounts = candidates.DistinctBy(session => (session.ClientId, session.Server.Name)).Count();
+        int accounts = candidates.DistinctBy(session => (session.Account.ToUpperInvariant(), session.Server.Name)).Count();
         return accounts switch
         {
             0 => throw SessionException.NotConnected(Missing(account, server)),
@@ -67,7 +67,7 @@ public static class SessionStore
     private static bool Matches(BitwardenSession session, string? account, string? server) =>
         (account is null
             || session.Account.Equals(account.Trim(), StringComparison.OrdinalIgnoreCase)
-            || session.ClientId.Equals(account.Trim(), StringComparison.OrdinalIgnoreCase))
+            || account.Trim().Equals(session.ClientId, StringComparison.OrdinalIgnoreCase))
         && (server is null || session.Server.IsNamedBy(server));
 
     private static string Missing(string? account, string? server) =>

@@ -20,7 +20,7 @@ internal sealed class VaultUnlocker
 
     /// <exception cref="AuthenticationFailedException">InvalidMasterPassword or NoMasterPassword.</exception>
     /// <exception cref="KdfException">The server asks for a KDF outside the limits; nothing was derived with it.</exception>
-    internal async Task<KeyRing> UnlockAsync(SecretBytes password, CancellationToken cancellationToken)
+    internal async Task<KeyRing> UnlockAsync(MasterKeySource keys, CancellationToken cancellationToken)
     {
         EnsureMasterPassword();
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -30,9 +30,9 @@ internal sealed class VaultUnlocker
         SymmetricKey? userKey = null;
         try
         {
-            userKey = await TryOpenAsync(known, password, either.Token).ConfigureAwait(false);
+            userKey = await TryOpenAsync(known, keys, either.Token).ConfigureAwait(false);
             VaultSnapshot snapshot = await fetching.ConfigureAwait(false);
-            userKey ??= await OpenWithNewestAsync(known, snapshot, alreadyFetched, password, cancellationToken).ConfigureAwait(false);
+            userKey ??= await OpenWithNewestAsync(known, snapshot, alreadyFetched, keys, cancellationToken).ConfigureAwait(false);
             return CreateRing(userKey);
         }
         catch
@@ -44,7 +44,7 @@ internal sealed class VaultUnlocker
     }
 
     private async Task<SymmetricKey> OpenWithNewestAsync(
-        UnlockMaterial? tried, VaultSnapshot snapshot, bool refresh, SecretBytes password, CancellationToken cancellationToken)
+        UnlockMaterial? tried, VaultSnapshot snapshot, bool refresh, MasterKeySource keys, CancellationToken cancellationToken)
     {
         VaultSnapshot newest = refresh ? await _client.FetchAsync(cancellationToken).ConfigureAwait(false) : snapshot;
         EnsureMasterPassword();
@@ -54,7 +54,7 @@ internal sealed class VaultUnlocker
             throw EncryptionException.KeyMissing($"the account {_client.Account}");
         }
 
-        SymmetricKey? userKey = material == tried ? null : await TryOpenAsync(material, password, cancellationToken).ConfigureAwait(false);
+        SymmetricKey? userKey = material == tried ? null : await TryOpenAsync(material, keys, cancellationToken).ConfigureAwait(false);
         return userKey ?? throw AuthenticationFailedException.InvalidMasterPassword(_client.Account);
     }
 
@@ -73,15 +73,15 @@ internal sealed class VaultUnlocker
         }
     }
 
-    private static Task<SymmetricKey?> TryOpenAsync(UnlockMaterial? material, SecretBytes password, CancellationToken cancellationToken) =>
+    private static Task<SymmetricKey?> TryOpenAsync(UnlockMaterial? material, MasterKeySource keys, CancellationToken cancellationToken) =>
         material is null
             ? Task.FromResult<SymmetricKey?>(null)
-            : Task.Run(() => TryOpen(material, password, cancellationToken), cancellationToken);
+            : Task.Run(() => TryOpen(material, keys, cancellationToken), cancellationToken);
 
-    private static SymmetricKey? TryOpen(UnlockMaterial material, SecretBytes password, CancellationToken cancellationToken)
+    private static SymmetricKey? TryOpen(UnlockMaterial material, MasterKeySource keys, CancellationToken cancellationToken)
     {
         EncString wrapped = EncString.Parse(material.WrappedUserKey);
-        using MasterKey masterKey = MasterKey.Derive(password.Span, material.Salt, material.Kdf, cancellationToken);
+        MasterKey masterKey = keys.Derive(material.Kdf, material.Salt, cancellationToken);
         try
         {
             SymmetricKey userKey = masterKey.UnwrapUserKey(wrapped);

@@ -25,6 +25,6 @@ internal sealed class SessionTransformationAttribute : ArgumentTransformationAtt
 
     private static IEnumerable<BitwardenSession> SessionsOf(string text) => SessionCompleter.Visible().Where(session =>
         session.Account.Equals(text, StringComparison.OrdinalIgnoreCase)
-        || session.ClientId.Equals(text, StringComparison.OrdinalIgnoreCase)
+        || text.Equals(session.ClientId, StringComparison.OrdinalIgnoreCase)
         || session.Id.ToString().Equals(text, StringComparison.OrdinalIgnoreCase));
 }

@@ -18,6 +18,10 @@ internal sealed record TokenErrorResponse
     [JsonPropertyName("HCaptcha_SiteKey")]
     public string? HCaptchaSiteKey { get; init; }
 
+    public Dictionary<string, JsonElement>? TwoFactorProviders2 { get; init; }
+
+    public string? SsoEmail2faSessionToken { get; init; }
+
     public Dictionary<string, JsonElement>? ValidationErrors { get; init; }
 
     /// <summary>What to show: the model's text, the API's text, then the OAuth texts.</summary>

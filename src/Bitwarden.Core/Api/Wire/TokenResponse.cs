@@ -12,6 +12,11 @@ internal sealed record TokenResponse
     [JsonPropertyName("expires_in")]
     public int ExpiresIn { get; init; }
 
+    [JsonPropertyName("refresh_token")]
+    public string? RefreshToken { get; init; }
+
+    public string? TwoFactorToken { get; init; }
+
     public string? Key { get; init; }
 
     public string? PrivateKey { get; init; }

@@ -1,3 +1,4 @@
+using System.Net;
 using Bitwarden.Core.Api;
 using Bitwarden.Core.Api.Wire;
 using Bitwarden.Core.Errors;
@@ -5,21 +6,21 @@ using Bitwarden.Core.Errors;
 namespace Bitwarden.Core.Auth;
 
 /// <summary>
-/// The tokens of an API-key session. There is no refresh token: before a token runs out the key is sent again, as the same device,
-/// with one request in flight however many callers wait (client protocol 3.5).
+/// The tokens of a session. Before a token runs out a new one is asked for, as the same device, with one request in flight however many
+/// callers wait (client protocol 3.5). A network error changes nothing; a refusal ends the session.
 /// </summary>
-internal sealed class ApiKeyTokenSource : IAccessTokenSource, IDisposable
+internal sealed class TokenSource : IAccessTokenSource, IDisposable
 {
-    private readonly ApiKey _key;
+    private readonly ITokenGrant _grant;
     private readonly DeviceIdentity _device;
     private readonly TimeProvider _time;
     private readonly SemaphoreSlim _oneInFlight = new(1, 1);
     private AccessToken? _token;
     private SessionException? _ended;
 
-    internal ApiKeyTokenSource(ApiKey key, DeviceIdentity device, TimeProvider time)
+    internal TokenSource(ITokenGrant grant, DeviceIdentity device, TimeProvider time)
     {
-        _key = key;
+        _grant = grant;
         _device = device;
         _time = time;
     }
@@ -27,24 +28,28 @@ internal sealed class ApiKeyTokenSource : IAccessTokenSource, IDisposable
     /// <summary>Set once by the session that owns both; the client needs this source to be made.</summary>
     internal BitwardenApiClient? Client { get; set; }
 
-    /// <summary>Told of each answer: a renewal brings fresh key material too.</summary>
+    /// <summary>Told of each answer: a repeated login brings fresh key material too.</summary>
     internal Action<TokenResponse>? Renewed { get; set; }
 
-    /// <summary>Told when the key is no longer accepted; gives the failure that all later calls get.</summary>
+    /// <summary>Told when the grant is no longer accepted; gives the failure that all later calls get.</summary>
     internal Func<BitwardenException, SessionException>? Ended { get; set; }
+
+    internal ITokenGrant Grant => _grant;
 
     /// <summary>Logs in for the first time; failures arrive as they are.</summary>
     internal async Task<TokenResponse> LoginAsync(CancellationToken cancellationToken)
     {
-        using FormBody form = Form();
-        TokenResponse response = await Client!.RequestTokenAsync(form, cancellationToken).ConfigureAwait(false);
-        if (string.IsNullOrEmpty(response.AccessToken))
-        {
-            throw ServerException.Unexpected(Client.IdentityHost, System.Net.HttpStatusCode.OK, "no access token.");
-        }
-
-        _token = new AccessToken(response.AccessToken, TimeSpan.FromSeconds(Math.Max(response.ExpiresIn, 1)), _time);
+        using FormBody form = _grant.CreateForm(_device);
+        TokenResponse response = await Client!.RequestTokenAsync(form, TokenErrors.FromApiKey, cancellationToken).ConfigureAwait(false);
+        Adopt(response);
         return response;
+    }
+
+    /// <summary>Takes the tokens of a login that was made elsewhere.</summary>
+    internal void Adopt(TokenResponse response)
+    {
+        _token = new AccessToken(response.AccessToken!, TimeSpan.FromSeconds(Math.Max(response.ExpiresIn, 1)), _time);
+        _grant.Accept(response);
     }
 
     /// <inheritdoc/>
@@ -69,7 +74,7 @@ internal sealed class ApiKeyTokenSource : IAccessTokenSource, IDisposable
     /// <inheritdoc/>
     public BitwardenException Refuse(string host)
     {
-        AuthenticationFailedException refused = AuthenticationFailedException.Refused(host, "a fresh access token is not accepted.");
+        AuthenticationFailedException refused = AuthenticationFailedException.TokenRefused(host);
         return Ended is null ? refused : End(refused);
     }
 
@@ -77,7 +82,7 @@ internal sealed class ApiKeyTokenSource : IAccessTokenSource, IDisposable
     public void Dispose()
     {
         _token = null;
-        _key.Dispose();
+        _grant.Dispose();
     }
 
     private string? Usable(string? rejected)
@@ -98,27 +103,18 @@ internal sealed class ApiKeyTokenSource : IAccessTokenSource, IDisposable
             Renewed?.Invoke(response);
             return response.AccessToken!;
         }
-        catch (AuthenticationFailedException e) when (Ended is not null)
+        catch (BitwardenException e) when (Ended is not null && IsRefusal(e))
         {
             throw End(e);
         }
     }
+
+    private static bool IsRefusal(BitwardenException failure) => failure
+        is AuthenticationFailedException or ServerException { Code: "ApiError", Status: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden };
 
     private SessionException End(BitwardenException cause)
     {
         _token = null;
         return _ended = Ended!(cause);
     }
-
-    private FormBody Form() => new(
-        [
-            new("scope", "api"),
-            new("client_id", _key.ClientId),
-            new("deviceType", _device.Type.ToString(System.Globalization.CultureInfo.InvariantCulture)),
-            new("deviceIdentifier", _device.Identifier.ToString()),
-            new("deviceName", _device.Name),
-            new("grant_type", "client_credentials"),
-        ],
-        "client_secret",
-        _key.ClientSecret);
 }

@@ -1,0 +1,40 @@
+using Bitwarden.Core.Api;
+using Bitwarden.Core.Api.Wire;
+using Bitwarden.Core.Crypto;
+
+namespace Bitwarden.Core.Auth;
+
+/// <summary>grant_type client_credentials with a personal API key (client protocol 3.4). There is no refresh token: the key is sent again.</summary>
+internal sealed class ApiKeyGrant(ApiKey key) : ITokenGrant
+{
+    private ApiKey _key = key;
+
+    internal string ClientId => _key.ClientId;
+
+    /// <inheritdoc/>
+    public string EndReason =>
+        "the server no longer accepts the API key; most likely it was rotated, and BW_CLIENTSECRET or -ClientSecret needs the new client_secret.";
+
+    /// <inheritdoc/>
+    public FormBody CreateForm(DeviceIdentity device) => device.AddTo(new FormBody()
+        .Add("scope", "api")
+        .Add("client_id", _key.ClientId))
+        .Add("grant_type", "client_credentials")
+        .Add("client_secret", _key.ClientSecret);
+
+    /// <inheritdoc/>
+    public void Accept(TokenResponse response)
+    {
+    }
+
+    /// <summary>Goes on with a new secret, after the key was rotated.</summary>
+    internal void Replace(SecretBytes clientSecret)
+    {
+        ApiKey old = _key;
+        _key = ApiKey.Create(old.ClientId, clientSecret);
+        old.Dispose();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _key.Dispose();
+}

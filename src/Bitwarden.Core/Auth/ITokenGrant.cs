@@ -1,0 +1,17 @@
+using Bitwarden.Core.Api;
+using Bitwarden.Core.Api.Wire;
+
+namespace Bitwarden.Core.Auth;
+
+/// <summary>By what a session gets its tokens: an API key, sent anew each time, or a refresh token.</summary>
+internal interface ITokenGrant : IDisposable
+{
+    /// <summary>Why the session ends when the server refuses the grant, as a sentence for the user.</summary>
+    string EndReason { get; }
+
+    /// <summary>Makes the token request.</summary>
+    FormBody CreateForm(DeviceIdentity device);
+
+    /// <summary>Takes from an answer what the next request needs.</summary>
+    void Accept(TokenResponse response);
+}

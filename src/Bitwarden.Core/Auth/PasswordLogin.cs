@@ -1,0 +1,170 @@
+using System.Globalization;
+using Bitwarden.Core.Api;
+using Bitwarden.Core.Api.Wire;
+using Bitwarden.Core.Crypto;
+using Bitwarden.Core.Errors;
+using Bitwarden.Core.Sessions;
+
+namespace Bitwarden.Core.Auth;
+
+/// <summary>
+/// One login with e-mail and master password (client protocol 3.6 to 3.9). <see cref="SubmitAsync"/> fails with what the server wants next; the caller
+/// sets the matching property and submits again. The key is derived once. Dispose it, also after success.
+/// </summary>
+public sealed class PasswordLogin : IDisposable
+{
+    private readonly string _email;
+    private readonly MasterKeySource _keys;
+    private readonly UnlockMaterial _prelogin;
+    private readonly ConnectionOptions _options;
+    private AccountClient? _client;
+    private string? _emailSessionToken;
+
+    private PasswordLogin(string email, MasterKeySource keys, UnlockMaterial prelogin, AccountClient client, ConnectionOptions options)
+    {
+        _email = email;
+        _keys = keys;
+        _prelogin = prelogin;
+        _client = client;
+        _options = options;
+    }
+
+    /// <summary>The second step, after TwoFactorRequired.</summary>
+    public TwoFactorAnswer? TwoFactor { get; set; }
+
+    /// <summary>The mailed code, after NewDeviceVerification.</summary>
+    public string? NewDeviceCode { get; set; }
+
+    /// <summary>
+    /// The answer to a demand for additional authentication, after AdditionalAuthenticationRequired: the client secret of the account's personal API key.
+    /// Sent with every later step of this login; stays the caller's.
+    /// </summary>
+    public SecretBytes? ChallengeAnswer { get; set; }
+
+    /// <summary>The token by which a remembered device skips the second step; set by a login that asked to be remembered.</summary>
+    public SecretBytes? RememberToken { get; private set; }
+
+    /// <summary>Asks for the KDF of an account, checks it and derives the key.</summary>
+    /// <param name="email">The account's e-mail.</param>
+    /// <param name="masterPassword">In UTF-8; stays the caller's.</param>
+    /// <param name="server">The server.</param>
+    /// <param name="options">How to reach it.</param>
+    /// <param name="cancellationToken">Ends the wait at once.</param>
+    /// <exception cref="KdfException">The server asks for a KDF outside the limits; nothing was derived or sent.</exception>
+    /// <exception cref="ServerException">The server could not be reached or did not answer as it should.</exception>
+    public static async Task<PasswordLogin> BeginAsync(
+        string email, SecretBytes masterPassword, ServerEnvironment server, ConnectionOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(email);
+        ArgumentNullException.ThrowIfNull(masterPassword);
+        ArgumentNullException.ThrowIfNull(options);
+        string address = email.Trim().ToLowerInvariant();
+        AccountClient client = AccountClient.ForPassword(address, server, options);
+        MasterKeySource keys = new(masterPassword);
+        try
+        {
+            PreloginResponse answer = await client.Api.PreloginAsync(address, cancellationToken).ConfigureAwait(false);
+            UnlockMaterial prelogin = UnlockMaterial.FromPrelogin(answer, address);
+            await Task.Run(() => keys.Derive(prelogin.Kdf, prelogin.Salt, cancellationToken), cancellationToken).ConfigureAwait(false);
+            return new PasswordLogin(address, keys, prelogin, client, options);
+        }
+        catch
+        {
+            keys.Dispose();
+            client.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Sends the login with all answers so far.</summary>
+    /// <param name="session">How the session will behave.</param>
+    /// <param name="cancellationToken">Ends the wait at once.</param>
+    /// <returns>The session, unlocked.</returns>
+    /// <exception cref="TwoFactorRequiredException">TwoFactorRequired, or TwoFactorUnsupported.</exception>
+    /// <exception cref="AuthenticationFailedException">
+    /// InvalidMasterPassword, TwoFactorCodeRejected, NewDeviceVerification, NewDeviceCodeRejected, AdditionalAuthenticationRequired, ChallengeRejected,
+    /// SsoRequired, LegacyAccount, ClientVersionRejected or AuthenticationFailed.
+    /// </exception>
+    public async Task<BitwardenSession> SubmitAsync(SessionOptions session, CancellationToken cancellationToken = default)
+    {
+        AccountClient client = Client;
+        using FormBody form = CreateForm(client);
+        try
+        {
+            TokenResponse answer = await client.Api.RequestTokenAsync(form, TokenErrors.FromPassword(_email), cancellationToken).ConfigureAwait(false);
+            RememberToken = string.IsNullOrEmpty(answer.TwoFactorToken) ? null : SecretBytes.FromCharacters(answer.TwoFactorToken);
+            client.Adopt(answer);
+        }
+        catch (TwoFactorRequiredException e)
+        {
+            _emailSessionToken = e.EmailSessionToken;
+            throw;
+        }
+
+        return await OpenAsync(client, session, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Has the server send a two-step code by e-mail; the server allows ten in ten minutes.</summary>
+    /// <param name="cancellationToken">Ends the wait at once.</param>
+    /// <exception cref="ServerException">The server did not send it.</exception>
+    public Task SendEmailCodeAsync(CancellationToken cancellationToken = default) =>
+        Client.Api.SendEmailCodeAsync(new EmailCodeRequest(_email, Hash(), Client.Device.Identifier, _emailSessionToken), cancellationToken);
+
+    /// <summary>Has the server send the new-device code again.</summary>
+    /// <param name="cancellationToken">Ends the wait at once.</param>
+    /// <exception cref="ServerException">The server did not take the request.</exception>
+    public Task ResendNewDeviceCodeAsync(CancellationToken cancellationToken = default) =>
+        Client.Api.ResendNewDeviceCodeAsync(new NewDeviceCodeRequest(_email, Hash()), cancellationToken);
+
+    /// <summary>Zeroes the password and the key; ends the login unless it has succeeded.</summary>
+    public void Dispose()
+    {
+        _client?.Dispose();
+        _keys.Dispose();
+        RememberToken?.Dispose();
+    }
+
+    private AccountClient Client => _client ?? throw new ObjectDisposedException(nameof(PasswordLogin));
+
+    private string Hash() => _keys.DeriveServerHash(_prelogin.Kdf, _prelogin.Salt, CancellationToken.None);
+
+    private FormBody CreateForm(AccountClient client)
+    {
+        FormBody form = client.Device.AddTo(new FormBody().Add("scope", "api offline_access").Add("client_id", DeviceIdentity.ClientName));
+        if (TwoFactor is TwoFactorAnswer second)
+        {
+            form.Add("twoFactorToken", string.Concat(second.Code.Where(c => !char.IsWhiteSpace(c))))
+                .Add("twoFactorProvider", ((int)second.Method).ToString(CultureInfo.InvariantCulture))
+                .Add("twoFactorRemember", second.Remember ? "1" : "0");
+        }
+
+        if (NewDeviceCode is not null)
+        {
+            form.Add("newDeviceOtp", NewDeviceCode.Trim());
+        }
+
+        if (ChallengeAnswer is not null)
+        {
+            form.Add("captchaResponse", ChallengeAnswer);
+        }
+
+        return form.Add("grant_type", "password").Add("username", _email).Add("password", Hash());
+    }
+
+    // From here on the session owns the client.
+    private async Task<BitwardenSession> OpenAsync(AccountClient client, SessionOptions options, CancellationToken cancellationToken)
+    {
+        _client = null;
+        BitwardenSession session = new(client, _options, options);
+        try
+        {
+            await session.UnlockAsync(_keys, cancellationToken).ConfigureAwait(false);
+            return session;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using Bitwarden.Core.Api;
+using Bitwarden.Core.Api.Wire;
+using Bitwarden.Core.Crypto;
+
+namespace Bitwarden.Core.Auth;
+
+/// <summary>grant_type refresh_token of a password session (client protocol 3.5).</summary>
+internal sealed class RefreshTokenGrant : ITokenGrant
+{
+    private SecretBytes _refreshToken = new(0);
+
+    /// <inheritdoc/>
+    public string EndReason => "the server no longer accepts it; the master password was changed, all sessions were ended, or it was unused for too long.";
+
+    /// <inheritdoc/>
+    public FormBody CreateForm(DeviceIdentity device) => new FormBody()
+        .Add("grant_type", "refresh_token")
+        .Add("client_id", DeviceIdentity.ClientName)
+        .Add("refresh_token", _refreshToken);
+
+    /// <inheritdoc/>
+    public void Accept(TokenResponse response)
+    {
+        if (!string.IsNullOrEmpty(response.RefreshToken))
+        {
+            SecretBytes old = _refreshToken;
+            _refreshToken = SecretBytes.FromCharacters(response.RefreshToken);
+            old.Dispose();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _refreshToken.Dispose();
+}
