@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
+using Bitwarden.Core.Auth;
 using Bitwarden.Core.Sessions;
 
 namespace Bitwarden.PowerShell;
@@ -26,6 +27,19 @@ internal static class CurrentSession
 
     /// <summary>The same for completers, which have no cmdlet to look at variables with, and show names only.</summary>
     internal static BitwardenSession? GetForCompletion() => Connected(EntryOfRunspace());
+
+    /// <summary>A login of this runspace that a server has demanded additional authentication for; null when there is none.</summary>
+    internal static PendingChallenge? PendingChallenge
+    {
+        get => EntryOfRunspace()?.PendingChallenge;
+        set
+        {
+            if (Runspace.DefaultRunspace is Runspace runspace)
+            {
+                s_entries.GetOrCreateValue(runspace).PendingChallenge = value;
+            }
+        }
+    }
 
     /// <summary>The sessions that were connected in this runspace and are still there.</summary>
     internal static IReadOnlyList<BitwardenSession> Owned()
@@ -62,5 +76,7 @@ internal static class CurrentSession
         internal BitwardenSession? Current { get; set; }
 
         internal HashSet<BitwardenSession> Owned { get; } = [];
+
+        internal PendingChallenge? PendingChallenge { get; set; }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Security;
@@ -11,20 +12,35 @@ internal sealed class InteractiveHost
         ["CI", "TF_BUILD", "GITHUB_ACTIONS", "GITLAB_CI", "JENKINS_URL", "TEAMCITY_VERSION", "BUILDKITE", "CODEBUILD_BUILD_ID"];
 
     private readonly PSHost _host;
+    private readonly bool _never;
 
-    internal InteractiveHost(PSHost host)
+    internal InteractiveHost(PSHost host, bool never = false)
     {
         _host = host;
+        _never = never;
     }
 
     /// <summary>Whether this process runs on a build agent.</summary>
     internal static bool IsBuildAgent => Array.Exists(s_ciVariables, IsSet);
 
-    internal bool CanPrompt => !IsBuildAgent
+    internal bool CanPrompt => !_never
+        && !IsBuildAgent
         && _host.UI is not null
         && Environment.UserInteractive
         && !IsInputRedirected()
         && !Environment.GetCommandLineArgs().Skip(1).Any(IsNonInteractiveSwitch);
+
+    /// <summary>Has one of several chosen; the first when nobody can be asked.</summary>
+    internal int Choose(string caption, IReadOnlyList<string> choices)
+    {
+        if (choices.Count == 1 || !CanPrompt)
+        {
+            return 0;
+        }
+
+        Collection<ChoiceDescription> descriptions = [.. choices.Select(choice => new ChoiceDescription("&" + choice))];
+        return _host.UI.PromptForChoice(caption, string.Empty, descriptions, 0);
+    }
 
     /// <summary>Reads a line; null when nobody can be asked or nothing was entered.</summary>
     internal string? ReadLine(string prompt) => Ask(prompt, ui => ui.ReadLine()) is { Length: > 0 } line ? line : null;

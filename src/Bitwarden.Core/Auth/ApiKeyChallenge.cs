@@ -30,19 +30,20 @@ public sealed record ApiKeyChallenge
     /// <summary>Names of variables that are set and look like a misspelt BW_CLIENTID or BW_CLIENTSECRET.</summary>
     public IReadOnlyList<string> LookAlikeVariables { get; init; } = [];
 
-    /// <summary>Describes the state for a session, or for no session yet.</summary>
+    /// <summary>Describes the state for a login that waits, for a session, or for neither.</summary>
+    /// <param name="pending">A demand during a login; null for none.</param>
     /// <param name="session">The session; null for none.</param>
     /// <param name="isGiven">Whether the caller was given a client secret.</param>
     /// <param name="canPrompt">Whether somebody can be asked.</param>
-    public static ApiKeyChallenge Describe(BitwardenSession? session, bool isGiven, bool canPrompt)
+    public static ApiKeyChallenge Describe(PendingChallenge? pending, BitwardenSession? session, bool isGiven, bool canPrompt)
     {
         bool isSet = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(EnvironmentCredentials.ClientSecretVariable));
         return new ApiKeyChallenge
         {
-            Server = session?.Server.Name,
-            Account = session?.Account,
-            IsPending = session?.ChallengedAt is not null,
-            Since = session?.ChallengedAt,
+            Server = pending?.Server ?? session?.Server.Name,
+            Account = pending?.Account ?? session?.Account,
+            IsPending = (pending?.Since ?? session?.ChallengedAt) is not null,
+            Since = pending?.Since ?? session?.ChallengedAt,
             AnswerSource = Source(isGiven, isSet, canPrompt),
             ClientSecretIsSet = isSet,
             LookAlikeVariables = EnvironmentCredentials.FindLookAlikes(),

@@ -19,6 +19,7 @@ public sealed class PasswordLogin : IDisposable
     private readonly ConnectionOptions _options;
     private AccountClient? _client;
     private string? _emailSessionToken;
+    private string? _remembered;
 
     private PasswordLogin(string email, MasterKeySource keys, UnlockMaterial prelogin, AccountClient client, ConnectionOptions options)
     {
@@ -41,8 +42,8 @@ public sealed class PasswordLogin : IDisposable
     /// </summary>
     public SecretBytes? ChallengeAnswer { get; set; }
 
-    /// <summary>The token by which a remembered device skips the second step; set by a login that asked to be remembered.</summary>
-    public SecretBytes? RememberToken { get; private set; }
+    /// <summary>The e-mail, trimmed and in lower case.</summary>
+    public string Email => _email;
 
     /// <summary>Asks for the KDF of an account, checks it and derives the key.</summary>
     /// <param name="email">The account's e-mail.</param>
@@ -76,6 +77,16 @@ public sealed class PasswordLogin : IDisposable
         }
     }
 
+    /// <summary>Takes the second step from a session of the same account that asked to be remembered. Ignored when a code was given.</summary>
+    /// <param name="sessions">Where to look.</param>
+    public void UseRememberedDevice(IEnumerable<BitwardenSession> sessions)
+    {
+        ArgumentNullException.ThrowIfNull(sessions);
+        _remembered = sessions.Where(session => session.Account == _email && session.Server == Client.Server)
+            .Select(session => session.RememberToken)
+            .FirstOrDefault(token => token is not null);
+    }
+
     /// <summary>Sends the login with all answers so far.</summary>
     /// <param name="session">How the session will behave.</param>
     /// <param name="cancellationToken">Ends the wait at once.</param>
@@ -92,16 +103,16 @@ public sealed class PasswordLogin : IDisposable
         try
         {
             TokenResponse answer = await client.Api.RequestTokenAsync(form, TokenErrors.FromPassword(_email), cancellationToken).ConfigureAwait(false);
-            RememberToken = string.IsNullOrEmpty(answer.TwoFactorToken) ? null : SecretBytes.FromCharacters(answer.TwoFactorToken);
             client.Adopt(answer);
+            return await OpenAsync(client, session, answer.TwoFactorToken ?? _remembered, cancellationToken).ConfigureAwait(false);
         }
         catch (TwoFactorRequiredException e)
         {
+            // A remembered device that has expired is asked like any other.
+            _remembered = null;
             _emailSessionToken = e.EmailSessionToken;
             throw;
         }
-
-        return await OpenAsync(client, session, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Has the server send a two-step code by e-mail; the server allows ten in ten minutes.</summary>
@@ -121,17 +132,18 @@ public sealed class PasswordLogin : IDisposable
     {
         _client?.Dispose();
         _keys.Dispose();
-        RememberToken?.Dispose();
     }
 
     private AccountClient Client => _client ?? throw new ObjectDisposedException(nameof(PasswordLogin));
+
+    private TwoFactorAnswer? Remembered => _remembered is null ? null : new TwoFactorAnswer(TwoFactorMethod.Remember, _remembered, Remember: false);
 
     private string Hash() => _keys.DeriveServerHash(_prelogin.Kdf, _prelogin.Salt, CancellationToken.None);
 
     private FormBody CreateForm(AccountClient client)
     {
         FormBody form = client.Device.AddTo(new FormBody().Add("scope", "api offline_access").Add("client_id", DeviceIdentity.ClientName));
-        if (TwoFactor is TwoFactorAnswer second)
+        if ((TwoFactor ?? Remembered) is TwoFactorAnswer second)
         {
             form.Add("twoFactorToken", string.Concat(second.Code.Where(c => !char.IsWhiteSpace(c))))
                 .Add("twoFactorProvider", ((int)second.Method).ToString(CultureInfo.InvariantCulture))
@@ -152,10 +164,10 @@ public sealed class PasswordLogin : IDisposable
     }
 
     // From here on the session owns the client.
-    private async Task<BitwardenSession> OpenAsync(AccountClient client, SessionOptions options, CancellationToken cancellationToken)
+    private async Task<BitwardenSession> OpenAsync(AccountClient client, SessionOptions options, string? rememberToken, CancellationToken cancellationToken)
     {
         _client = null;
-        BitwardenSession session = new(client, _options, options);
+        BitwardenSession session = new(client, _options, options) { RememberToken = rememberToken };
         try
         {
             await session.UnlockAsync(_keys, cancellationToken).ConfigureAwait(false);

@@ -19,6 +19,9 @@ public sealed record KdfSettings(KdfType Type, int Iterations, int? MemoryMib = 
     private const int MinArgon2Parallelism = 1;
     private const int MaxArgon2Parallelism = 16;
 
+    // MiB times passes of both of the vendor's defaults, 64 x 3 and 32 x 6.
+    private const long RecommendedArgon2Cost = 192;
+
     /// <summary>PBKDF2 with the vendor's default of 600,000 rounds.</summary>
     public static KdfSettings DefaultPbkdf2 { get; } = new(KdfType.Pbkdf2Sha256, 600_000);
 
@@ -41,6 +44,21 @@ public sealed record KdfSettings(KdfType Type, int Iterations, int? MemoryMib = 
                 throw KdfException.Unsupported($"The server asked for KDF type {(int)Type}, which is unknown. Update the module.");
         }
     }
+
+    /// <summary>Whether the settings reach what the vendor recommends: 600,000 PBKDF2 iterations, or Argon2id at its default cost.</summary>
+    public bool MeetsRecommendation => Type == KdfType.Argon2id ? Argon2Cost >= RecommendedArgon2Cost : Iterations >= DefaultPbkdf2.Iterations;
+
+    /// <summary>Whether guessing passwords is cheaper with these settings than with others.</summary>
+    /// <param name="other">What to compare with.</param>
+    public bool IsWeakerThan(KdfSettings other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Type == other.Type
+            ? (Type == KdfType.Argon2id ? Argon2Cost < other.Argon2Cost : Iterations < other.Iterations)
+            : other.Type == KdfType.Argon2id;
+    }
+
+    private long Argon2Cost => (long)Iterations * (MemoryMib ?? 0);
 
     /// <summary>The settings in words, for messages.</summary>
     public override string ToString() => Type == KdfType.Argon2id

@@ -1,6 +1,7 @@
 using Bitwarden.Core.Api;
 using Bitwarden.Core.Api.Wire;
 using Bitwarden.Core.Auth;
+using Bitwarden.Core.Crypto;
 using Bitwarden.Core.Errors;
 using Bitwarden.Core.Vault;
 
@@ -44,6 +45,9 @@ internal sealed class AccountClient : IDisposable
 
     /// <summary>The encrypted account as last fetched; null before the first sync.</summary>
     internal VaultSnapshot? Snapshot { get; private set; }
+
+    /// <summary>How the master key that opened the vault was derived; null before the first unlock.</summary>
+    internal KdfSettings? UsedKdf { get; set; }
 
     /// <summary>What the token answer said about unlocking; null when it was not complete.</summary>
     internal UnlockMaterial? LoginMaterial => UnlockMaterial.From(_login, _email);

@@ -69,8 +69,17 @@ public sealed class BitwardenSession : IDisposable
     /// <summary>False when the server says that the account has no master password.</summary>
     public bool HasMasterPassword => _client.HasMasterPassword;
 
+    /// <summary>How the master key was derived at the last unlock; null before the first.</summary>
+    public KdfSettings? Kdf => _client.UsedKdf;
+
+    /// <summary>A stronger key derivation that this process saw for the account before; null when there was none.</summary>
+    public KdfSettings? KdfWeakenedFrom { get; private set; }
+
     /// <summary>When the server demanded additional authentication that it has not had yet; null when it did not.</summary>
     public DateTimeOffset? ChallengedAt { get; private set; }
+
+    /// <summary>By which a later login of this process skips the second step; null unless the user asked to be remembered.</summary>
+    internal string? RememberToken { get; init; }
 
     /// <summary>Logs in with a personal API key. The session stays locked: the key decrypts nothing.</summary>
     /// <param name="key">The key; the session owns and disposes it from now on, also on failure.</param>
@@ -207,7 +216,12 @@ public sealed class BitwardenSession : IDisposable
     }
 
     internal Task UnlockAsync(MasterKeySource keys, CancellationToken cancellationToken) => ChangeAsync(
-        async () => OpenOnce(await new VaultUnlocker(_client).UnlockAsync(keys, cancellationToken).ConfigureAwait(false)), cancellationToken);
+        async () =>
+        {
+            OpenOnce(await new VaultUnlocker(_client).UnlockAsync(keys, cancellationToken).ConfigureAwait(false));
+            KdfWeakenedFrom = SessionStore.RecordKdf(this);
+        },
+        cancellationToken);
 
     private void OpenOnce(KeyRing opened)
     {

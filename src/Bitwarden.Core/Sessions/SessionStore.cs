@@ -1,3 +1,4 @@
+using Bitwarden.Core.Crypto;
 using Bitwarden.Core.Errors;
 
 namespace Bitwarden.Core.Sessions;
@@ -10,6 +11,7 @@ public static class SessionStore
 {
     private static readonly object s_gate = new();
     private static readonly List<BitwardenSession> s_sessions = [];
+    private static readonly Dictionary<(string Account, string Server), KdfSettings> s_strongestKdf = [];
 
     /// <summary>The sessions at this moment, oldest first.</summary>
     public static IReadOnlyList<BitwardenSession> All
@@ -54,6 +56,23 @@ public static class SessionStore
                 "Several sessions could serve this vault: " + string.Join(", ", candidates.Select(session => $"{session.Account} on {session.Server.Name}"))
                 + ". Register the vault with VaultParameters @{ Account = 'e-mail or client id'; Server = '...' }."),
         };
+    }
+
+    /// <summary>Notes the KDF of an unlock; gives a stronger one that was seen for the account before, else null.</summary>
+    internal static KdfSettings? RecordKdf(BitwardenSession session)
+    {
+        (string, string) account = (session.Account.ToUpperInvariant(), session.Server.Name);
+        lock (s_gate)
+        {
+            KdfSettings? strongest = s_strongestKdf.GetValueOrDefault(account);
+            if (strongest is null || !session.Kdf!.IsWeakerThan(strongest))
+            {
+                s_strongestKdf[account] = session.Kdf!;
+                return null;
+            }
+
+            return strongest;
+        }
     }
 
     internal static void Remove(BitwardenSession session)

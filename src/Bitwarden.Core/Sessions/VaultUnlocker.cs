@@ -73,19 +73,20 @@ internal sealed class VaultUnlocker
         }
     }
 
-    private static Task<SymmetricKey?> TryOpenAsync(UnlockMaterial? material, MasterKeySource keys, CancellationToken cancellationToken) =>
+    private Task<SymmetricKey?> TryOpenAsync(UnlockMaterial? material, MasterKeySource keys, CancellationToken cancellationToken) =>
         material is null
             ? Task.FromResult<SymmetricKey?>(null)
             : Task.Run(() => TryOpen(material, keys, cancellationToken), cancellationToken);
 
-    private static SymmetricKey? TryOpen(UnlockMaterial material, MasterKeySource keys, CancellationToken cancellationToken)
+    private SymmetricKey? TryOpen(UnlockMaterial material, MasterKeySource keys, CancellationToken cancellationToken)
     {
         EncString wrapped = EncString.Parse(material.WrappedUserKey);
         MasterKey masterKey = keys.Derive(material.Kdf, material.Salt, cancellationToken);
         try
         {
-            SymmetricKey userKey = masterKey.UnwrapUserKey(wrapped);
-            return EnsureContained(userKey, material.ContainedKeyId);
+            SymmetricKey userKey = EnsureContained(masterKey.UnwrapUserKey(wrapped), material.ContainedKeyId);
+            _client.UsedKdf = material.Kdf;
+            return userKey;
         }
         catch (EncryptionException e) when (e.Code == "DecryptionFailed")
         {

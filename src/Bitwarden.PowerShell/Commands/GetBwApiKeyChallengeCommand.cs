@@ -17,5 +17,5 @@ public sealed class GetBwApiKeyChallengeCommand : SessionCmdlet
 
     /// <inheritdoc/>
     protected override void Process() => WriteObject(
-        ApiKeyChallenge.Describe(TargetSession(), ClientSecret is { Length: > 0 }, new InteractiveHost(Host).CanPrompt));
+        ApiKeyChallenge.Describe(CurrentSession.PendingChallenge, TargetSession(), ClientSecret is { Length: > 0 }, new InteractiveHost(Host).CanPrompt));
 }

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Security;
-using Bitwarden.Core.Auth;
 using Bitwarden.Core.Crypto;
 using Bitwarden.Core.Errors;
 using Bitwarden.Core.Sessions;
@@ -18,6 +17,10 @@ public sealed class UnlockBwVaultCommand : SessionCmdlet
     [ValidateNotNull]
     public SecureString? MasterPassword { get; set; }
 
+    /// <summary>Never asks: a missing password is an error.</summary>
+    [Parameter]
+    public SwitchParameter NonInteractive { get; set; }
+
     /// <summary>Writes the session.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -31,30 +34,15 @@ public sealed class UnlockBwVaultCommand : SessionCmdlet
             throw AuthenticationFailedException.NoMasterPassword(session.Account);
         }
 
-        using SecretBytes password = ReadPassword(session);
+        using SecretBytes password = MasterPassword is not null
+            ? SecretBytes.FromSecureString(MasterPassword)
+            : ReadMasterPassword(new InteractiveHost(Host, NonInteractive), session.Account);
         Await(token => session.UnlockAsync(password, token));
+        WriteKdfWarning(session);
         WriteVerbose($"Unlocked {session.Account}: {session.GetVault().Items.Count} items.");
         if (PassThru)
         {
             WriteObject(session);
         }
-    }
-
-    private SecretBytes ReadPassword(BitwardenSession session)
-    {
-        if (MasterPassword is not null)
-        {
-            return SecretBytes.FromSecureString(MasterPassword);
-        }
-
-        if (EnvironmentCredentials.ReadSecret(EnvironmentCredentials.MasterPasswordVariable) is SecretBytes variable)
-        {
-            return variable;
-        }
-
-        // Compiled while the user types.
-        _ = Task.Run(MasterKey.WarmUp);
-        using SecureString? typed = new InteractiveHost(Host).ReadSecret($"Master password of {session.Account}");
-        return typed is null ? throw InvalidInputException.MasterPasswordMissing() : SecretBytes.FromSecureString(typed);
     }
 }

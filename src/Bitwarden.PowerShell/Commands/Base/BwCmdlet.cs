@@ -1,5 +1,9 @@
 using System.Management.Automation;
+using System.Security;
+using Bitwarden.Core.Auth;
+using Bitwarden.Core.Crypto;
 using Bitwarden.Core.Errors;
+using Bitwarden.Core.Sessions;
 using Bitwarden.PowerShell.Errors;
 
 namespace Bitwarden.PowerShell.Commands.Base;
@@ -56,6 +60,28 @@ public abstract class BwCmdlet : PSCmdlet, IDisposable
         await work(token).ConfigureAwait(false);
         return true;
     });
+
+    /// <summary>The master password from BW_PASSWORD, else by asking.</summary>
+    private protected static SecretBytes ReadMasterPassword(InteractiveHost host, string account)
+    {
+        if (EnvironmentCredentials.ReadSecret(EnvironmentCredentials.MasterPasswordVariable) is SecretBytes variable)
+        {
+            return variable;
+        }
+
+        // Compiled while the user types.
+        _ = Task.Run(MasterKey.WarmUp);
+        using SecureString? typed = host.ReadSecret($"Master password of {account}");
+        return typed is null ? throw InvalidInputException.MasterPasswordMissing() : SecretBytes.FromSecureString(typed);
+    }
+
+    private protected void WriteKdfWarning(BitwardenSession session)
+    {
+        if (session.KdfWeakenedFrom is KdfSettings earlier)
+        {
+            WriteWarning($"The key derivation of {session.Account} is now {session.Kdf}, weaker than {earlier} before. If you did not change it, the server may be hostile.");
+        }
+    }
 
     private protected void WriteFailure(BitwardenException failure, object? target) => WriteError(ErrorRecords.From(failure, target));
 }

@@ -1,0 +1,111 @@
+using System.Management.Automation;
+using System.Security;
+using Bitwarden.Core.Api;
+using Bitwarden.Core.Auth;
+using Bitwarden.Core.Crypto;
+using Bitwarden.Core.Errors;
+using Bitwarden.Core.Sessions;
+using Bitwarden.PowerShell.Commands.Base;
+
+namespace Bitwarden.PowerShell.Commands;
+
+/// <summary>Logs in with e-mail and master password, unlocks, and makes the session current in this runspace.</summary>
+[Cmdlet(VerbsCommunications.Connect, "BwAccount", DefaultParameterSetName = EmailSet)]
+[OutputType(typeof(BitwardenSession))]
+public sealed class ConnectBwAccountCommand : ConnectCmdlet
+{
+    private const string EmailSet = "Email";
+    private const string CredentialSet = "Credential";
+
+    /// <summary>The account's e-mail.</summary>
+    [Parameter(ParameterSetName = EmailSet)]
+    [ValidateNotNullOrEmpty]
+    public string? Email { get; set; }
+
+    /// <summary>The master password.</summary>
+    [Parameter(ParameterSetName = EmailSet)]
+    [ValidateNotNull]
+    public SecureString? MasterPassword { get; set; }
+
+    /// <summary>E-mail as user name, master password as password.</summary>
+    [Parameter(ParameterSetName = CredentialSet, Mandatory = true)]
+    [Credential]
+    [ValidateNotNull]
+    public PSCredential? Credential { get; set; }
+
+    /// <summary>Which method of two-step login to use when several are on.</summary>
+    [Parameter]
+    [ValidateSet("Authenticator", "Email", "YubiKey")]
+    public TwoFactorMethod? TwoFactorMethod { get; set; }
+
+    /// <summary>The two-step code.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? TwoFactorCode { get; set; }
+
+    /// <summary>Has the server remember this device, so that connecting again in this process needs no code.</summary>
+    [Parameter]
+    public SwitchParameter RememberDevice { get; set; }
+
+    /// <summary>The code that the server mailed because it does not know this device.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? NewDeviceCode { get; set; }
+
+    /// <summary>The client secret of the personal API key, should an old server demand additional authentication.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public SecureString? ClientSecret { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        ServerEnvironment server = ResolveServer();
+        ConnectionOptions connection = Connection();
+        string email = Credential?.UserName ?? Email ?? Prompt.ReadLine("E-mail") ?? throw InvalidInputException.EmailMissing();
+        using SecretBytes password = ReadPassword(email);
+        WriteVerbose($"Logging in at {server.Identity} as {email}.");
+        using PasswordLogin login = Await(token => PasswordLogin.BeginAsync(email, password, server, connection, token));
+        BitwardenSession session = Submit(login, server);
+        MakeCurrent(session);
+        WriteKdfWarning(session);
+    }
+
+    private BitwardenSession Submit(PasswordLogin login, ServerEnvironment server)
+    {
+        LoginAnswers given = new(TwoFactorMethod, TwoFactorCode, RememberDevice, NewDeviceCode, ClientSecret);
+        using LoginDialog dialog = new(login, Prompt, given, Await);
+        login.UseRememberedDevice(CurrentSession.Owned());
+        while (true)
+        {
+            try
+            {
+                BitwardenSession session = Await(token => login.SubmitAsync(Options(), token));
+                CurrentSession.PendingChallenge = null;
+                return session;
+            }
+            catch (BitwardenException e)
+            {
+                Note(e, login.Email, server);
+                if (!dialog.TryAnswer(e))
+                {
+                    throw;
+                }
+            }
+        }
+    }
+
+    private static void Note(BitwardenException failure, string email, ServerEnvironment server)
+    {
+        if (failure.Code is AuthenticationFailedException.ChallengedCode)
+        {
+            CurrentSession.PendingChallenge = new PendingChallenge(server.Name, email, DateTimeOffset.UtcNow);
+        }
+    }
+
+    private SecretBytes ReadPassword(string email)
+    {
+        SecureString? given = Credential?.Password ?? MasterPassword;
+        return given is not null ? SecretBytes.FromSecureString(given) : ReadMasterPassword(Prompt, email);
+    }
+}

@@ -1,0 +1,12 @@
+using System.Security;
+using Bitwarden.Core.Auth;
+
+namespace Bitwarden.PowerShell;
+
+/// <summary>What the user gave beforehand for the steps of a password login.</summary>
+internal sealed record LoginAnswers(
+    TwoFactorMethod? TwoFactorMethod, string? TwoFactorCode, bool RememberDevice, string? NewDeviceCode, SecureString? ClientSecret)
+{
+    /// <inheritdoc/>
+    public override string ToString() => "LoginAnswers";
+}

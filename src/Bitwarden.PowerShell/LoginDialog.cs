@@ -1,0 +1,132 @@
+using System.Security;
+using Bitwarden.Core.Auth;
+using Bitwarden.Core.Crypto;
+using Bitwarden.Core.Errors;
+
+namespace Bitwarden.PowerShell;
+
+/// <summary>
+/// Answers what a server wants during a password login: from what was given, else from the environment, else by asking. Each given answer is used once;
+/// a typed code may be wrong three times.
+/// </summary>
+internal sealed class LoginDialog : IDisposable
+{
+    private const int MaxTries = 3;
+    private readonly PasswordLogin _login;
+    private readonly InteractiveHost _host;
+    private readonly LoginAnswers _given;
+    private readonly Action<Func<CancellationToken, Task>> _await;
+    private TwoFactorMethod _method;
+    private int _tries;
+    private SecretBytes? _challengeAnswer;
+
+    internal LoginDialog(PasswordLogin login, InteractiveHost host, LoginAnswers given, Action<Func<CancellationToken, Task>> await)
+    {
+        _login = login;
+        _host = host;
+        _given = given;
+        _await = await;
+        _login.NewDeviceCode = given.NewDeviceCode;
+        if (given.TwoFactorCode is not null)
+        {
+            _method = given.TwoFactorMethod ?? TwoFactorMethod.Authenticator;
+            _login.TwoFactor = Answer(given.TwoFactorCode);
+        }
+    }
+
+    /// <summary>Prepares the next try; false when there is no answer, so that the failure is the user's to see.</summary>
+    internal bool TryAnswer(BitwardenException failure) => failure switch
+    {
+        TwoFactorRequiredException { Methods.Count: > 0 } required => AnswerTwoFactor(required),
+        AuthenticationFailedException { Code: AuthenticationFailedException.TwoFactorRejectedCode } => AskCodeAgain(),
+        AuthenticationFailedException { Code: AuthenticationFailedException.NewDeviceCode or AuthenticationFailedException.NewDeviceRejectedCode } => AskNewDeviceCode(),
+        AuthenticationFailedException { Code: AuthenticationFailedException.ChallengedCode } => AnswerChallenge(),
+        _ => false,
+    };
+
+    /// <inheritdoc/>
+    public void Dispose() => _challengeAnswer?.Dispose();
+
+    private bool AnswerTwoFactor(TwoFactorRequiredException required)
+    {
+        _method = ChooseMethod(required.Methods);
+        if (_method == TwoFactorMethod.Email)
+        {
+            _await(_login.SendEmailCodeAsync);
+        }
+
+        return AskCode(required.MaskedEmail);
+    }
+
+    private TwoFactorMethod ChooseMethod(IReadOnlyList<TwoFactorMethod> methods) =>
+        _given.TwoFactorMethod is TwoFactorMethod wanted && methods.Contains(wanted)
+            ? wanted
+            : methods[_host.Choose("Two-step login", [.. methods.Select(method => method.ToString())])];
+
+    private bool AskCodeAgain() => ++_tries < MaxTries && AskCode(null);
+
+    private bool AskCode(string? maskedEmail)
+    {
+        string? code = _host.ReadLine(CodePrompt(maskedEmail));
+        if (code is null && _method == TwoFactorMethod.Email && _host.CanPrompt)
+        {
+            _await(_login.SendEmailCodeAsync);
+            code = _host.ReadLine("A new code was sent. Code");
+        }
+
+        _login.TwoFactor = code is null ? null : Answer(code);
+        return code is not null;
+    }
+
+    private string CodePrompt(string? maskedEmail) => _method switch
+    {
+        TwoFactorMethod.Email => $"Code sent to {maskedEmail ?? "your e-mail"} (empty to have a new one sent)",
+        TwoFactorMethod.YubiKey => "One-time password of the YubiKey (touch it)",
+        _ => "Code of the authenticator app",
+    };
+
+    private TwoFactorAnswer Answer(string code) => new(_method, code, _given.RememberDevice);
+
+    private bool AskNewDeviceCode()
+    {
+        bool wasAsked = _tries++ > 0 || _given.NewDeviceCode is not null;
+        string? code = _tries > MaxTries ? null : _host.ReadLine(wasAsked ? "New-device code (empty to have it sent again)" : "New-device code from your e-mail (empty to have it sent again)");
+        if (code is null && _tries <= MaxTries && _host.CanPrompt)
+        {
+            _await(_login.ResendNewDeviceCodeAsync);
+            code = _host.ReadLine("The code was sent again. New-device code");
+        }
+
+        _login.NewDeviceCode = code;
+        return code is not null;
+    }
+
+    // Once: a secret that was refused is not sent again.
+    private bool AnswerChallenge()
+    {
+        if (_challengeAnswer is not null)
+        {
+            return false;
+        }
+
+        _challengeAnswer = ReadChallengeAnswer();
+        _login.ChallengeAnswer = _challengeAnswer;
+        return _challengeAnswer is not null;
+    }
+
+    private SecretBytes? ReadChallengeAnswer()
+    {
+        if (_given.ClientSecret is SecureString given)
+        {
+            return SecretBytes.FromSecureString(given);
+        }
+
+        if (EnvironmentCredentials.ReadSecret(EnvironmentCredentials.ClientSecretVariable) is SecretBytes variable)
+        {
+            return variable;
+        }
+
+        using SecureString? typed = _host.ReadSecret("Additional authentication required. API key client_secret");
+        return typed is null ? null : SecretBytes.FromSecureString(typed);
+    }
+}
