@@ -49,6 +49,9 @@ public sealed record ServerEnvironment
             apiUrl is null ? environment.Api : Checked(apiUrl));
     }
 
+    /// <summary>Makes the environment of an exported session, with the same rules.</summary>
+    internal static ServerEnvironment Restore(string name, Uri identity, Uri api) => new(name, Checked(identity), Checked(api));
+
     /// <summary>Whether a text names this server, in any of the forms that <see cref="Resolve"/> takes.</summary>
     /// <param name="server">For example what a vault registration says.</param>
     /// <exception cref="InvalidInputException">InvalidServer.</exception>
