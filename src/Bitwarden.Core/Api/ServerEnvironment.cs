@@ -95,6 +95,11 @@ public sealed record ServerEnvironment
 
     private static Uri Checked(Uri uri)
     {
+        if (!uri.IsAbsoluteUri)
+        {
+            throw InvalidInputException.Server($"'{uri}' is not a whole address. Give one that starts with https://.");
+        }
+
         if (uri.UserInfo.Length > 0 || uri.Query.Length > 0 || uri.Fragment.Length > 0)
         {
             throw InvalidInputException.Server("A server address must hold no user, password, query or fragment.");
