@@ -80,7 +80,8 @@ public sealed record ServerEnvironment
         string text = server.Contains("://", StringComparison.Ordinal) ? server : "https://" + server;
         if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? uri))
         {
-            throw InvalidInputException.Server($"'{server}' is not a server address. Give US, EU, or an address such as https://vault.example.org.");
+            // Not shown: it may hold a password.
+            throw InvalidInputException.Server("The server is not an address. Give US, EU, or an address such as https://vault.example.org.");
         }
 
         Uri checkedUri = Checked(uri);
@@ -97,7 +98,7 @@ public sealed record ServerEnvironment
     {
         if (!uri.IsAbsoluteUri)
         {
-            throw InvalidInputException.Server($"'{uri}' is not a whole address. Give one that starts with https://.");
+            throw InvalidInputException.Server("The address of a service must be a whole one, such as https://identity.example.org.");
         }
 
         if (uri.UserInfo.Length > 0 || uri.Query.Length > 0 || uri.Fragment.Length > 0)
