@@ -10,13 +10,10 @@ internal static class OneShotCipher
     {
         using Aes aes = Aes.Create();
         aes.Key = encryptionKey;
-        byte[] signed = new byte[80];
         long length = 0;
         foreach (EncString field in fields)
         {
-            field.Iv.CopyTo(signed, 0);
-            field.Data.CopyTo(signed, field.Iv.Length);
-            byte[] mac = HMACSHA256.HashData(macKey, signed);
+            byte[] mac = HMACSHA256.HashData(macKey, field.Authenticated);
             length += CryptographicOperations.FixedTimeEquals(mac, field.Mac) ? aes.DecryptCbc(field.Data, field.Iv).Length : 0;
         }
 
