@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Security.Cryptography;
 using Bitwarden.Core.Errors;
 
@@ -15,7 +17,6 @@ internal sealed class AesCbcHmac : IDisposable
     private readonly Aes _aes;
     private readonly ICryptoTransform _blocks;
     private SecretBytes _scratch = new(256);
-    private byte[] _ecb = GC.AllocateArray<byte>(256, pinned: true);
 
     internal AesCbcHmac(ReadOnlySpan<byte> encryptionKey, ReadOnlySpan<byte> macKey)
     {
@@ -35,10 +36,9 @@ internal sealed class AesCbcHmac : IDisposable
         VerifyMac(value);
         int length = value.Data.Length;
         EnsureScratch(length);
-        _blocks.TransformBlock(value.Data, 0, length, _ecb, 0);
+        _blocks.TransformBlock(value.Authenticated, EncString.IvLength, length, _scratch.Array, 0);
         Span<byte> plain = _scratch.Span[..length];
-        Chain(_ecb.AsSpan(0, length), value.Iv, value.Data, plain);
-        CryptographicOperations.ZeroMemory(_ecb.AsSpan(0, length));
+        Chain(plain, value.Authenticated);
         return plain[..Pkcs7.Unpad(plain)];
     }
 
@@ -78,8 +78,7 @@ internal sealed class AesCbcHmac : IDisposable
     internal void VerifyMac(EncString value)
     {
         Span<byte> expected = stackalloc byte[EncString.MacLength];
-        _hmac.AppendData(value.Iv);
-        _hmac.AppendData(value.Data);
+        _hmac.AppendData(value.Authenticated);
         _hmac.GetHashAndReset(expected);
         if (!CryptographicOperations.FixedTimeEquals(expected, value.Mac) || value.Data.Length % BlockLength != 0 || value.Data.Length == 0)
         {
@@ -87,16 +86,14 @@ internal sealed class AesCbcHmac : IDisposable
         }
     }
 
-    private static void Chain(ReadOnlySpan<byte> ecb, ReadOnlySpan<byte> iv, ReadOnlySpan<byte> ciphertext, Span<byte> plain)
+    // IV and ciphertext in one piece are, block by block, what CBC adds to the decrypted blocks.
+    private static void Chain(Span<byte> blocks, ReadOnlySpan<byte> previous)
     {
-        for (int i = 0; i < BlockLength; i++)
+        Span<Vector128<byte>> left = MemoryMarshal.Cast<byte, Vector128<byte>>(blocks);
+        ReadOnlySpan<Vector128<byte>> right = MemoryMarshal.Cast<byte, Vector128<byte>>(previous);
+        for (int i = 0; i < left.Length; i++)
         {
-            plain[i] = (byte)(ecb[i] ^ iv[i]);
-        }
-
-        for (int i = BlockLength; i < plain.Length; i++)
-        {
-            plain[i] = (byte)(ecb[i] ^ ciphertext[i - BlockLength]);
+            left[i] ^= right[i];
         }
     }
 
@@ -106,7 +103,6 @@ internal sealed class AesCbcHmac : IDisposable
         {
             _scratch.Dispose();
             _scratch = new SecretBytes(length);
-            _ecb = GC.AllocateArray<byte>(length, pinned: true);
         }
     }
 }
