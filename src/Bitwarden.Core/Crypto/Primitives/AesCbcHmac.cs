@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Security.Cryptography;
@@ -80,10 +81,26 @@ internal sealed class AesCbcHmac : IDisposable
         Span<byte> expected = stackalloc byte[EncString.MacLength];
         _hmac.AppendData(value.Authenticated);
         _hmac.GetHashAndReset(expected);
-        if (!CryptographicOperations.FixedTimeEquals(expected, value.Mac) || value.Data.Length % BlockLength != 0 || value.Data.Length == 0)
+        if (!SameMac(expected, value.Mac) || value.Data.Length % BlockLength != 0 || value.Data.Length == 0)
         {
             throw EncryptionException.DecryptionFailed();
         }
+    }
+
+    // As CryptographicOperations.FixedTimeEquals, which is exempt from optimisation and would take an eighth of the whole decryption: every bit
+    // of both goes into one number, and there is one comparison at the end.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool SameMac(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
+    {
+        ulong difference = (uint)(left.Length ^ right.Length) | (uint)(left.Length ^ EncString.MacLength);
+        ReadOnlySpan<ulong> leftWords = MemoryMarshal.Cast<byte, ulong>(left);
+        ReadOnlySpan<ulong> rightWords = MemoryMarshal.Cast<byte, ulong>(right);
+        for (int i = 0; i < leftWords.Length && i < rightWords.Length; i++)
+        {
+            difference |= leftWords[i] ^ rightWords[i];
+        }
+
+        return difference == 0;
     }
 
     // IV and ciphertext in one piece are, block by block, what CBC adds to the decrypted blocks.
