@@ -4,6 +4,7 @@ using Bitwarden.Core.Auth;
 using Bitwarden.Core.Crypto;
 using Bitwarden.Core.Errors;
 using Bitwarden.Core.Sessions;
+using Bitwarden.PowerShell.Binding;
 using Bitwarden.PowerShell.Commands.Base;
 
 namespace Bitwarden.PowerShell.Commands;
@@ -15,6 +16,7 @@ public sealed class UnlockBwVaultCommand : SessionCmdlet
 {
     /// <summary>The master password.</summary>
     [Parameter(Position = 0)]
+    [SecureInput]
     [ValidateNotNull]
     public SecureString? MasterPassword { get; set; }
 
