@@ -3,6 +3,7 @@ using System.Security;
 using Bitwarden.Core.Crypto;
 using Bitwarden.Core.Errors;
 using Bitwarden.Core.Sessions;
+using Bitwarden.PowerShell.Binding;
 
 namespace Bitwarden.PowerShell.Commands.Base;
 
@@ -11,6 +12,7 @@ public abstract class VerifiedCmdlet : SessionCmdlet
 {
     /// <summary>The master password.</summary>
     [Parameter(Position = 0)]
+    [SecureInput]
     [ValidateNotNull]
     public SecureString? MasterPassword { get; set; }
 
