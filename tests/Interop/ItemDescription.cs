@@ -127,14 +127,14 @@ internal sealed class ItemDescription
     private static string Field(ItemField field) =>
         $"{(int)field.Type} {field.Name}={(field.Type == FieldType.Linked || field.Value is null ? null : Reveal(field.Value))}";
 
-    // The official client shows no value at all where the organization hides it.
+    // The official client shows no value at all where the organization hides it, or where it does not decrypt.
     private static string? Reveal(SecretValue value)
     {
         try
         {
             return value.RevealText();
         }
-        catch (ItemLookupException e) when (e.Code == "SecretHidden")
+        catch (BitwardenException e) when (e is ItemUnreadableException || e.Code == "SecretHidden")
         {
             return null;
         }

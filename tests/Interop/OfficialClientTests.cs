@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Bitwarden.Core.Crypto;
+using Bitwarden.Core.Errors;
 using Bitwarden.Core.Vault;
 using Bitwarden.TestServer;
 using Xunit;
@@ -50,7 +52,16 @@ public sealed class OfficialClientTests : IClassFixture<ReadingFixture>
     {
         Assert.Equal(JsonValueKind.Null, Official("org-hidden").GetProperty("login").GetProperty("password").ValueKind);
         SecretValue hidden = _both.Session.GetVault().Find("org-hidden").Password!;
-        Assert.Equal("SecretHidden", Assert.Throws<Core.Errors.ItemLookupException>(hidden.RevealText).Code);
+        Assert.Equal("SecretHidden", Assert.Throws<ItemLookupException>(hidden.RevealText).Code);
+    }
+
+    [Fact]
+    public void Neither_gives_out_a_password_that_fails_its_MAC_and_ours_says_so()
+    {
+        Assert.False(Official("broken").GetProperty("login").TryGetProperty("password", out _));
+        VaultItem ours = _both.Session.GetVault().Find("broken");
+        Assert.Throws<ItemUnreadableException>(ours.Password!.RevealText);
+        Assert.Equal("password", Assert.Single(ours.Problems).Field);
     }
 
     [Fact]
@@ -70,6 +81,15 @@ public sealed class OfficialClientTests : IClassFixture<ReadingFixture>
     [Fact]
     public void Both_list_the_same_folders() =>
         Assert.Equal(_both.Folders.Where(folder => folder.Key.Length > 0).Select(folder => folder.Value).Order(), _both.Session.GetVault().Folders.Order());
+
+    [Fact]
+    public async Task Both_refuse_to_unlock_with_a_wrong_master_password()
+    {
+        Assert.Contains("decryption operation failed", _both.WrongUnlock.Refusal(), StringComparison.Ordinal);
+        using SecretBytes wrong = SecretBytes.FromCharacters("not the master password");
+        AuthenticationFailedException ours = await Assert.ThrowsAsync<AuthenticationFailedException>(() => _both.Session.UnlockAsync(wrong));
+        Assert.Equal("InvalidMasterPassword", ours.Code);
+    }
 
     [Fact]
     public async Task Get_password_prints_the_secret_of_the_same_name()

@@ -19,6 +19,9 @@ public sealed class ReadingFixture(OfficialClientInstallation installation) : IA
 
     internal BitwardenSession Session { get; private set; } = null!;
 
+    /// <summary>What the official client said to a wrong master password.</summary>
+    internal OfficialAnswer WrongUnlock { get; private set; } = null!;
+
     /// <summary>What the official client lists, in this order: everyday items, the archive, the trash.</summary>
     internal JsonElement[][] Lists { get; private set; } = [];
 
@@ -34,9 +37,11 @@ public sealed class ReadingFixture(OfficialClientInstallation installation) : IA
         }
 
         _comparison = await Comparison.StartAsync(installation);
+        Server.AddBrokenItem(Server.Pbkdf2);
         Official = await _comparison.CreateOfficialClientAsync();
         (await Official.LoginWithApiKeyAsync(Server.Pbkdf2)).Success();
         Session = await _comparison.OpenSessionAsync(Server.Pbkdf2);
+        WrongUnlock = await Official.UnlockAsync("not the master password");
         (await Official.UnlockAsync(Server.Pbkdf2.MasterPassword)).Success();
         Lists = [await Official.ListAsync("items"), await Official.ListAsync("items", "--archived"), await Official.ListAsync("items", "--trash")];
         Folders = (await Official.ListAsync("folders")).ToDictionary(folder => folder.GetProperty("id").GetString()!, folder => folder.GetProperty("name").GetString()!);
