@@ -31,6 +31,7 @@
         'Reset-BwApiKey'
         'Select-BwSession'
         'Sync-BwVault'
+        'Test-BwConnection'
         'Unlock-BwVault'
     )
     PrivateData          = @{

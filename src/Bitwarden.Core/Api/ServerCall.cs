@@ -32,7 +32,7 @@ internal sealed class ServerCall
 
     /// <summary>Sends and reads a JSON answer.</summary>
     internal Task<T> SendJsonAsync<T>(HttpRequestMessage request, JsonTypeInfo<T> type, ErrorReader? errors, CancellationToken cancellationToken) =>
-        SendAsync(request, errors, (content, token) => ReadJsonAsync(request, content, type, token), cancellationToken);
+        SendAsync(request, errors, (response, token) => ReadJsonAsync(request, response.Content, type, token), cancellationToken);
 
     /// <summary>Sends and reads a file, which may have any type but a web page's.</summary>
     internal Task<byte[]> SendFileAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
@@ -41,7 +41,7 @@ internal sealed class ServerCall
     /// <summary>Sends and reads the answer with the given reader.</summary>
     /// <exception cref="BitwardenException">Anything that went wrong, except cancellation by the caller.</exception>
     internal async Task<T> SendAsync<T>(
-        HttpRequestMessage request, ErrorReader? errors, Func<HttpContent, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+        HttpRequestMessage request, ErrorReader? errors, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
         string host = request.RequestUri!.Authority;
         using CancellationTokenSource limit = new(_options.Timeout, _options.TimeProvider);
@@ -51,7 +51,7 @@ internal sealed class ServerCall
             using HttpResponseMessage response =
                 await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
             await EnsureSuccessAsync(host, response, errors, either.Token).ConfigureAwait(false);
-            return await read(response.Content, either.Token).ConfigureAwait(false);
+            return await read(response, either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -43,8 +43,9 @@ public sealed record ServerEnvironment
             return environment;
         }
 
+        Uri given = apiUrl ?? identityUrl!;
         return new ServerEnvironment(
-            environment.Name,
+            string.IsNullOrWhiteSpace(server) ? Checked(given).AbsoluteUri.TrimEnd('/') : environment.Name,
             identityUrl is null ? environment.Identity : Checked(identityUrl),
             apiUrl is null ? environment.Api : Checked(apiUrl));
     }

@@ -21,7 +21,8 @@ internal static class ServerTransport
         SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = ChainPolicy(options.CertificateAuthorities) },
     };
 
-    private static X509ChainPolicy? ChainPolicy(X509Certificate2Collection? authorities)
+    /// <summary>Whom to trust instead of the system's authorities; null for those.</summary>
+    internal static X509ChainPolicy? ChainPolicy(X509Certificate2Collection? authorities)
     {
         if (authorities is null)
         {

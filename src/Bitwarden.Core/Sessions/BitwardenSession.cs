@@ -28,7 +28,7 @@ public sealed class BitwardenSession : IDisposable
     {
         _client = client;
         _options = options;
-        IdleTimeout = session.IdleTimeout;
+        IdleTimeout = session.IdleTimeout == Timeout.InfiniteTimeSpan ? null : session.IdleTimeout;
         IsPrivate = session.IsPrivate;
         ConnectedAt = options.TimeProvider.GetUtcNow();
         _idle = new IdleTimer(session.IdleTimeout, options.TimeProvider, Lock);
@@ -62,8 +62,8 @@ public sealed class BitwardenSession : IDisposable
     /// <summary>When the vault was last fetched; null before the first time.</summary>
     public DateTimeOffset? LastSync => _client.Snapshot?.FetchedAt;
 
-    /// <summary>How long after its last use the vault locks by itself; negative for never.</summary>
-    public TimeSpan IdleTimeout { get; }
+    /// <summary>How long after its last use the vault locks by itself; null for never.</summary>
+    public TimeSpan? IdleTimeout { get; }
 
     /// <summary>Whether SecretManagement may not use this session.</summary>
     public bool IsPrivate { get; }

@@ -64,7 +64,7 @@ public sealed class ConnectBwAccountCommand : ConnectCmdlet
     protected override void Process()
     {
         ServerEnvironment server = ResolveServer();
-        ConnectionOptions connection = Connection();
+        ConnectionOptions connection = Connection(DeviceIdentifier);
         string email = Credential?.UserName ?? Email ?? Prompt.ReadLine("E-mail") ?? throw InvalidInputException.EmailMissing();
         using SecretBytes password = ReadPassword(email);
         WriteVerbose($"Logging in at {server.Identity} as {email}.");

@@ -39,7 +39,7 @@ public sealed class ConnectBwApiKeyCommand : ConnectCmdlet
     protected override void Process()
     {
         ServerEnvironment server = ResolveServer();
-        ConnectionOptions connection = Connection();
+        ConnectionOptions connection = Connection(DeviceIdentifier);
         ApiKey key = ReadKey();
         WriteVerbose($"Logging in at {server.Identity} as {key.ClientId}.");
         MakeCurrent(Await(token => BitwardenSession.ConnectAsync(key, server, connection, Options(), token)));

@@ -19,6 +19,11 @@ public abstract class ConnectCmdlet : NewSessionCmdlet
     [Parameter]
     public Uri? ApiUrl { get; set; }
 
+    /// <summary>A GUID for the server to know this device by.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? DeviceIdentifier { get; set; }
+
     private protected ServerEnvironment ResolveServer() => ServerEnvironment.Resolve(
         Server ?? EnvironmentCredentials.Read(EnvironmentCredentials.ServerVariable), IdentityUrl, ApiUrl);
 }

@@ -1,0 +1,50 @@
+using System.Management.Automation;
+using Bitwarden.Core.Api;
+using Bitwarden.Core.Auth;
+using Bitwarden.Core.Diagnostics;
+using Bitwarden.PowerShell.Commands.Base;
+
+namespace Bitwarden.PowerShell.Commands;
+
+/// <summary>Tries, step by step, what a login needs, and reports each step; sends no credential.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "BwConnection")]
+[OutputType(typeof(ProbeStep), typeof(bool))]
+public sealed class TestBwConnectionCommand : NetworkCmdlet
+{
+    /// <summary>US, EU, or the address of a server.</summary>
+    [Parameter(Position = 0)]
+    public string? Server { get; set; }
+
+    /// <summary>Address of the identity service when it is not under the server's.</summary>
+    [Parameter]
+    public Uri? IdentityUrl { get; set; }
+
+    /// <summary>Address of the API service when it is not under the server's.</summary>
+    [Parameter]
+    public Uri? ApiUrl { get; set; }
+
+    /// <summary>Writes only whether nothing failed.</summary>
+    [Parameter]
+    public SwitchParameter Quiet { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        ServerEnvironment server = ServerEnvironment.Resolve(
+            Server ?? EnvironmentCredentials.Read(EnvironmentCredentials.ServerVariable), IdentityUrl, ApiUrl);
+        ConnectionProbe probe = new(server, Connection());
+        IReadOnlyList<ProbeStep> steps = Await(token => probe.RunAsync(token));
+        foreach (ProbeStep step in steps)
+        {
+            WriteVerbose($"{step.Name}: {step.Status} after {step.Duration.TotalMilliseconds:0} ms. {step.Detail}");
+        }
+
+        if (Quiet)
+        {
+            WriteObject(steps.All(step => step.Status is not (ProbeStatus.Failed or ProbeStatus.Skipped)));
+            return;
+        }
+
+        WriteObject(steps, enumerateCollection: true);
+    }
+}
