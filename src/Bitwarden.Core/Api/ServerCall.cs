@@ -36,7 +36,7 @@ internal sealed class ServerCall
 
     /// <summary>Sends and reads a file, which may have any type but a web page's.</summary>
     internal Task<byte[]> SendFileAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-        SendAsync(request, null, (content, token) => ReadFileAsync(request, content, token), cancellationToken);
+        SendAsync(request, null, (response, token) => ReadFileAsync(request, response.Content, token), cancellationToken);
 
     /// <summary>Sends and reads the answer with the given reader.</summary>
     /// <exception cref="BitwardenException">Anything that went wrong, except cancellation by the caller.</exception>
