@@ -22,6 +22,11 @@ internal sealed class Comparison : IAsyncDisposable
 
     internal EmbeddedServer Server { get; }
 
+    private ServerEnvironment Environment => ServerEnvironment.Resolve(Server.HttpsUrl.OriginalString);
+
+    private ConnectionOptions Connection =>
+        new() { CertificateAuthorities = ConnectionOptions.ReadCertificateAuthorities(Server.CertificateAuthorityPath) };
+
     internal static async Task<Comparison> StartAsync(OfficialClientInstallation installation, EmbeddedServerOptions? options = null) =>
         new(installation, await EmbeddedServer.StartAsync(options));
 
@@ -30,17 +35,23 @@ internal sealed class Comparison : IAsyncDisposable
     /// <summary>Logs our engine in with the API key and opens the vault.</summary>
     internal async Task<BitwardenSession> OpenSessionAsync(TestAccount account)
     {
-        ConnectionOptions connection = new()
-        {
-            CertificateAuthorities = ConnectionOptions.ReadCertificateAuthorities(Server.CertificateAuthorityPath),
-        };
         using SecretBytes secret = SecretBytes.FromCharacters(account.ClientSecret);
-        ServerEnvironment environment = ServerEnvironment.Resolve(Server.HttpsUrl.OriginalString);
         BitwardenSession session = await BitwardenSession.ConnectAsync(
-            ApiKey.Create(account.ClientId, secret), environment, connection, new SessionOptions());
+            ApiKey.Create(account.ClientId, secret), Environment, Connection, new SessionOptions());
         _sessions.Add(session);
         using SecretBytes password = SecretBytes.FromCharacters(account.MasterPassword);
         await session.UnlockAsync(password);
+        return session;
+    }
+
+    /// <summary>Logs our engine in with the master password and a code.</summary>
+    internal async Task<BitwardenSession> OpenSessionAsync(TestAccount account, string code)
+    {
+        using SecretBytes password = SecretBytes.FromCharacters(account.MasterPassword);
+        using PasswordLogin login = await PasswordLogin.BeginAsync(account.Email, password, Environment, Connection);
+        login.TwoFactor = new TwoFactorAnswer(TwoFactorMethod.Authenticator, code, Remember: false);
+        BitwardenSession session = await login.SubmitAsync(new SessionOptions());
+        _sessions.Add(session);
         return session;
     }
 

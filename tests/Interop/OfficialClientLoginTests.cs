@@ -34,7 +34,7 @@ public sealed class OfficialClientLoginTests : IClassFixture<LoginFixture>
     }
 
     [Fact]
-    public async Task A_two_step_login_needs_the_code()
+    public async Task A_two_step_login_needs_the_code_and_asks_for_a_token_as_ours_does()
     {
         TestAccount account = _both.Server.Pbkdf2;
         account.TwoFactorCode = "481516";
@@ -42,13 +42,19 @@ public sealed class OfficialClientLoginTests : IClassFixture<LoginFixture>
         {
             OfficialClient official = _both.NewProfile();
             Assert.Contains("Code is required.", (await official.LoginWithPasswordAsync(account)).Refusal(), StringComparison.Ordinal);
-            Assert.Contains("Two-step token is invalid.", (await official.LoginWithPasswordAsync(account, code: "111111")).Refusal(), StringComparison.Ordinal);
-            Assert.NotEmpty((await official.LoginWithPasswordAsync(account, code: "481516")).Success());
+            Assert.NotEmpty((await official.LoginWithPasswordAsync(account, code: account.TwoFactorCode)).Success());
+            await _both.Comparison.OpenSessionAsync(account, account.TwoFactorCode);
         }
         finally
         {
             account.TwoFactorCode = null;
         }
+
+        // The official client's last and ours; the first was without the code.
+        LoggedRequest[] requests = [.. _both.Server.Requests.All.Where(request => request.Form.ContainsKey("twoFactorToken"))];
+        Assert.Equal([true, false], requests.Select(RequestDescription.IsOfficial));
+        Assert.Equal(RequestDescription.Form(requests[0]), RequestDescription.Form(requests[1]));
+        Assert.Equal(RequestDescription.Headers(requests[0]), RequestDescription.Headers(requests[1]));
     }
 
     [Fact]

@@ -122,7 +122,7 @@ public sealed class OfficialClientTests : IClassFixture<ReadingFixture>
     public void Both_send_the_same_form_for_a_token()
     {
         (LoggedRequest official, LoggedRequest ours) = Requests("POST", TokenPath);
-        Assert.Equal(WithoutDevice(official.Form), WithoutDevice(ours.Form));
+        Assert.Equal(RequestDescription.Form(official), RequestDescription.Form(ours));
         Assert.All([official, ours], request => Assert.True(Guid.TryParseExact(request.Form["deviceIdentifier"], "D", out _)));
     }
 
@@ -133,7 +133,7 @@ public sealed class OfficialClientTests : IClassFixture<ReadingFixture>
     {
         (LoggedRequest official, LoggedRequest ours) = Requests(method, path);
         Assert.Equal(official.Query, ours.Query);
-        Assert.Equal(OwnHeaders(official), OwnHeaders(ours));
+        Assert.Equal(RequestDescription.Headers(official), RequestDescription.Headers(ours));
     }
 
     [Fact]
@@ -162,18 +162,8 @@ public sealed class OfficialClientTests : IClassFixture<ReadingFixture>
     private (LoggedRequest Official, LoggedRequest Ours) Requests(string method, string path)
     {
         LoggedRequest[] requests = [.. _both.Server.Requests.All.Where(request => request.Method == method && request.Path == path)];
-        return (requests.First(IsOfficial), requests.First(request => !IsOfficial(request)));
+        return (requests.First(RequestDescription.IsOfficial), requests.First(request => !RequestDescription.IsOfficial(request)));
     }
 
-    private static bool IsOfficial(LoggedRequest request) => request.Headers["User-Agent"].StartsWith("Bitwarden_CLI", StringComparison.Ordinal);
-
     private static IEnumerable<Guid> Ids(IEnumerable<JsonElement> items) => items.Select(item => item.GetProperty("id").GetGuid()).Order();
-
-    private static IEnumerable<string> WithoutDevice(IReadOnlyDictionary<string, string> form) =>
-        form.Select(field => field.Key == "deviceIdentifier" ? field.Key : $"{field.Key}={field.Value}").Order(StringComparer.Ordinal);
-
-    private static IEnumerable<string> OwnHeaders(LoggedRequest request) => request.Headers
-        .Where(header => header.Key.StartsWith("Bitwarden-", StringComparison.OrdinalIgnoreCase) || header.Key.StartsWith("Device-", StringComparison.OrdinalIgnoreCase))
-        .Select(header => header.Key.ToLowerInvariant() + (header.Key.EndsWith("Version", StringComparison.OrdinalIgnoreCase) ? "" : $": {header.Value}"))
-        .Order(StringComparer.Ordinal);
 }
