@@ -69,7 +69,7 @@ internal sealed class BitwardenApiClient : IDisposable
         JsonElement answer = await GetAuthorizedAsync("accounts/revision-date", WireJson.Default.JsonElement, cancellationToken).ConfigureAwait(false);
         return answer.ValueKind switch
         {
-            JsonValueKind.Number when answer.TryGetInt64(out long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds),
+            JsonValueKind.Number when answer.TryGetInt64(out long milliseconds) && IsDate(milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds),
             JsonValueKind.String when answer.TryGetDateTimeOffset(out DateTimeOffset date) => date,
             _ => null,
         };
@@ -133,6 +133,9 @@ internal sealed class BitwardenApiClient : IDisposable
         using HttpRequestMessage request = Request(HttpMethod.Get, new Uri(_server.Api, path));
         return await ReadAsync(_authorized, request, type, null, cancellationToken).ConfigureAwait(false);
     }
+
+    private static bool IsDate(long milliseconds) =>
+        milliseconds >= DateTimeOffset.MinValue.ToUnixTimeMilliseconds() && milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
     private Task<T> ReadAsync<T>(
         HttpClient client, HttpRequestMessage request, JsonTypeInfo<T> type, ErrorReader? errors, CancellationToken cancellationToken) =>

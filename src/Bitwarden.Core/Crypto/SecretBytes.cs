@@ -11,14 +11,15 @@ namespace Bitwarden.Core.Crypto;
 /// </summary>
 public sealed class SecretBytes : IDisposable
 {
-    private byte[]? _bytes;
+    private volatile byte[]? _bytes;
+    private int _length;
 
     /// <summary>Allocates zeroed, pinned memory.</summary>
     /// <param name="length">Length in bytes, zero or more.</param>
     public SecretBytes(int length)
     {
         _bytes = GC.AllocateArray<byte>(length, pinned: true);
-        Length = length;
+        _length = length;
     }
 
     /// <summary>Copies bytes; the caller still owns, and should zero, the source.</summary>
@@ -30,11 +31,14 @@ public sealed class SecretBytes : IDisposable
     }
 
     /// <summary>Length in bytes.</summary>
-    public int Length { get; private set; }
+    public int Length => _bytes is null ? 0 : _length;
 
     /// <summary>The bytes, valid until <see cref="Dispose"/>.</summary>
     /// <exception cref="ObjectDisposedException">The bytes were zeroed.</exception>
-    public Span<byte> Span => (_bytes ?? throw new ObjectDisposedException(nameof(SecretBytes))).AsSpan(0, Length);
+    public Span<byte> Span => (_bytes ?? throw new ObjectDisposedException(nameof(SecretBytes))).AsSpan(0, _length);
+
+    /// <summary>Whether the bytes were zeroed, or are just being zeroed.</summary>
+    internal bool IsDisposed => _bytes is null;
 
     /// <summary>The memory itself, which may be longer than <see cref="Length"/>; for interfaces that take arrays only.</summary>
     internal byte[] Array => _bytes ?? throw new ObjectDisposedException(nameof(SecretBytes));
@@ -94,7 +98,7 @@ public sealed class SecretBytes : IDisposable
     internal void Truncate(int length)
     {
         CryptographicOperations.ZeroMemory(Span[length..]);
-        Length = length;
+        _length = length;
     }
 
     /// <summary>Zeroes the bytes.</summary>
@@ -102,7 +106,6 @@ public sealed class SecretBytes : IDisposable
     {
         byte[]? bytes = Interlocked.Exchange(ref _bytes, null);
         CryptographicOperations.ZeroMemory(bytes);
-        Length = 0;
     }
 
     /// <summary>Says what this is, never what it holds.</summary>

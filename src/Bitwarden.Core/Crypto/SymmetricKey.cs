@@ -170,15 +170,30 @@ public sealed class SymmetricKey : IDisposable
         };
     }
 
-    private AesCbcHmac Rent() => _idle.TryTake(out AesCbcHmac? cipher)
-        ? cipher
-        : new AesCbcHmac(_key.Span[..HalfLength], _key.Span[HalfLength..]);
+    private AesCbcHmac Rent()
+    {
+        if (_idle.TryTake(out AesCbcHmac? cipher))
+        {
+            return cipher;
+        }
+
+        ReadOnlySpan<byte> key = _key.Span;
+        cipher = new AesCbcHmac(key[..HalfLength], key[HalfLength..]);
+        if (!_key.IsDisposed)
+        {
+            return cipher;
+        }
+
+        // Zeroed by another thread while it was copied: half a key would decrypt to something wrong.
+        cipher.Dispose();
+        throw new ObjectDisposedException(nameof(SymmetricKey));
+    }
 
     private void Return(AesCbcHmac cipher)
     {
         cipher.Wipe();
         _idle.Add(cipher);
-        if (_key.Length == 0)
+        if (_key.IsDisposed)
         {
             DropIdle();
         }

@@ -15,6 +15,7 @@ internal sealed class AccountClient : IDisposable
     private readonly ConnectionOptions _options;
     private TokenResponse _login = new();
     private string? _email;
+    private volatile bool _disposed;
 
     private AccountClient(ServerEnvironment server, DeviceIdentity device, TokenSource tokens, ConnectionOptions options)
     {
@@ -46,6 +47,9 @@ internal sealed class AccountClient : IDisposable
     /// <summary>The encrypted account as last fetched; null before the first sync.</summary>
     internal VaultSnapshot? Snapshot { get; private set; }
 
+    /// <summary>The encrypted account, which is gone once this was disposed.</summary>
+    internal VaultSnapshot RequireSnapshot() => Snapshot ?? throw new ObjectDisposedException(nameof(AccountClient));
+
     /// <summary>How the master key that opened the vault was derived; null before the first unlock.</summary>
     internal KdfSettings? UsedKdf { get; set; }
 
@@ -65,7 +69,7 @@ internal sealed class AccountClient : IDisposable
     internal static async Task<AccountClient> ConnectAsync(
         ApiKey key, ServerEnvironment server, ConnectionOptions options, CancellationToken cancellationToken)
     {
-        DeviceIdentity device = DeviceIdentity.Create(options.DeviceIdentifier, server, key.ClientId);
+        DeviceIdentity device = IdentityOf(key, server, options);
         AccountClient client = new(server, device, new TokenSource(new ApiKeyGrant(key), device, options.TimeProvider), options) { ClientId = key.ClientId };
         try
         {
@@ -139,7 +143,7 @@ internal sealed class AccountClient : IDisposable
         SyncResponse sync = await Api.SyncAsync(cancellationToken).ConfigureAwait(false);
         VaultSnapshot snapshot = new(sync, _options.TimeProvider.GetUtcNow());
         Learn(snapshot.Profile.Email);
-        Snapshot = snapshot;
+        Snapshot = _disposed ? throw new ObjectDisposedException(nameof(AccountClient)) : snapshot;
         return snapshot;
     }
 
@@ -163,6 +167,7 @@ internal sealed class AccountClient : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _disposed = true;
         Snapshot = null;
         _login = new TokenResponse();
         _tokens.Dispose();
@@ -194,6 +199,19 @@ internal sealed class AccountClient : IDisposable
         finally
         {
             ServerConfig = await config.ConfigureAwait(false);
+        }
+    }
+
+    private static DeviceIdentity IdentityOf(ApiKey key, ServerEnvironment server, ConnectionOptions options)
+    {
+        try
+        {
+            return DeviceIdentity.Create(options.DeviceIdentifier, server, key.ClientId);
+        }
+        catch
+        {
+            key.Dispose();
+            throw;
         }
     }
 

@@ -236,7 +236,8 @@ public sealed class BitwardenSession : IDisposable
         if (SecretSelector.Attachment(reference.Item, reference.Selector) is ItemAttachment file)
         {
             AttachmentDownload download = new(_client.Api, Server.Api, GetVault());
-            return new Secret(await download.ReadAsync(reference.Item, file, cancellationToken).ConfigureAwait(false), isFile: true);
+            SecretBytes content = await OrEndedAsync(() => download.ReadAsync(reference.Item, file, cancellationToken)).ConfigureAwait(false);
+            return new Secret(content, isFile: true);
         }
 
         return new Secret(SecretSelector.Read(reference.Item, reference.Selector, _options.TimeProvider), isFile: false);
@@ -302,16 +303,29 @@ public sealed class BitwardenSession : IDisposable
                 throw _ended;
             }
 
-            await change().ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is ObjectDisposedException || (e is ServerException && _ended is not null))
-        {
-            throw _ended ?? SessionException.Disconnected(Account);
+            await OrEndedAsync(async () =>
+            {
+                await change().ConfigureAwait(false);
+                return _ended is null ? true : throw _ended;
+            }).ConfigureAwait(false);
         }
         finally
         {
             _idle.Touch();
             _oneChange.Release();
+        }
+    }
+
+    // What fails because the session ends meanwhile, for example as a time-out of the closed connection, is told as that.
+    private async Task<T> OrEndedAsync<T>(Func<Task<T>> work)
+    {
+        try
+        {
+            return await work().ConfigureAwait(false);
+        }
+        catch (Exception e) when (_ended is not null && e is ObjectDisposedException or ServerException or SessionException)
+        {
+            throw _ended ?? e;
         }
     }
 
@@ -325,14 +339,19 @@ public sealed class BitwardenSession : IDisposable
 
     private void OpenOnce(KeyRing opened)
     {
-        if (_keys is KeyRing current)
+        bool isKept = false;
+        try
         {
-            // Items that were handed out before stay readable.
-            opened.Dispose();
-            opened = current;
+            // Keys that are there already are kept, so that items that were handed out before stay readable.
+            isKept = (_keys is not KeyRing current || !TryReopen(current)) && Open(opened, replaces: null);
         }
-
-        Open(opened);
+        finally
+        {
+            if (!isKept)
+            {
+                opened.Dispose();
+            }
+        }
     }
 
     private async Task<bool> FetchChangesAsync(bool force, CancellationToken cancellationToken)
@@ -353,27 +372,43 @@ public sealed class BitwardenSession : IDisposable
 
         if (_keys is KeyRing keys)
         {
-            snapshot.AddKeysTo(keys);
-            Open(keys);
+            TryReopen(keys);
         }
 
         return true;
     }
 
-    private void Open(KeyRing keys)
+    /// <summary>Shows what was fetched under the keys that are there; false if they were zeroed by a lock meanwhile.</summary>
+    private bool TryReopen(KeyRing keys)
     {
-        UnlockedVault vault = new(_client.Snapshot!, keys, Account);
+        try
+        {
+            _client.RequireSnapshot().AddKeysTo(keys);
+            return Open(keys, replaces: keys);
+        }
+        catch (Exception e) when (_keys != keys && e is ObjectDisposedException or SessionException)
+        {
+            // What was added after the lock must go too.
+            keys.Dispose();
+            return false;
+        }
+    }
+
+    private bool Open(KeyRing keys, KeyRing? replaces)
+    {
+        UnlockedVault vault = new(_client.RequireSnapshot(), keys, Account);
         lock (_gate)
         {
-            if (_ended is not null)
+            if (_ended is not null || _keys != replaces)
             {
                 keys.Dispose();
-                throw _ended;
+                return _ended is null ? false : throw _ended;
             }
 
             _keys = keys;
             _vault = vault;
             State = BitwardenSessionState.Unlocked;
+            return true;
         }
     }
 
@@ -388,11 +423,13 @@ public sealed class BitwardenSession : IDisposable
 
     private void End(BitwardenSessionState state, SessionException reason)
     {
-        Lock();
+        // The state first: nothing can be opened from here on, so that the lock finds everything there is.
         lock (_gate)
         {
             _ended = State == BitwardenSessionState.Disconnected ? _ended : reason;
             State = State == BitwardenSessionState.Disconnected ? State : state;
         }
+
+        Lock();
     }
 }

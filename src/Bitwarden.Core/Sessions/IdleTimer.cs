@@ -15,7 +15,7 @@ internal sealed class IdleTimer : IDisposable
         _timeout = timeout;
         _idle = idle;
         Touch();
-        if (timeout != Timeout.InfiniteTimeSpan)
+        if (timeout >= TimeSpan.Zero)
         {
             _timer = time.CreateTimer(_ => Check(), null, timeout, Timeout.InfiniteTimeSpan);
         }

@@ -26,7 +26,7 @@ internal sealed class VaultUnlocker
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         bool alreadyFetched = _client.Snapshot is not null;
         UnlockMaterial? known = _client.Snapshot?.Unlock ?? _client.LoginMaterial;
-        Task<VaultSnapshot> fetching = alreadyFetched ? Task.FromResult(_client.Snapshot!) : _client.FetchAsync(either.Token);
+        Task<VaultSnapshot> fetching = alreadyFetched ? Task.FromResult(_client.RequireSnapshot()) : _client.FetchAsync(either.Token);
         SymmetricKey? userKey = null;
         try
         {
@@ -60,8 +60,14 @@ internal sealed class VaultUnlocker
 
     private KeyRing CreateRing(SymmetricKey userKey)
     {
+        VaultSnapshot snapshot = _client.RequireSnapshot();
+        if (EncString.TryParse(snapshot.WrappedPrivateKey, out EncString? privateKey) && privateKey.Type == EncStringType.CoseEncrypt0)
+        {
+            throw EncryptionException.Unsupported(privateKey.Type, "Accounts with encryption version 2 cannot be read yet.");
+        }
+
         KeyRing ring = new(userKey);
-        _client.Snapshot!.AddKeysTo(ring);
+        snapshot.AddKeysTo(ring);
         return ring;
     }
 
