@@ -43,9 +43,7 @@ internal sealed class CipherCodec
 
     /// <summary>An item whose members are sealed in one blob (client protocol 2.8), as accounts with encryption version 2 have them.</summary>
     internal static bool IsSealedBlob(CipherRecord record) =>
-        record.Data is { ValueKind: JsonValueKind.String } data
-        && data.GetString() is string text
-        && text.Contains("\"format_version\"", StringComparison.Ordinal);
+        record.SealedData is string text && text.Contains("\"format_version\"", StringComparison.Ordinal);
 
     private static ItemContent Unreadable(ItemProblem problem) =>
         new(null, [], new Dictionary<string, SecretValue>(), [], []) { Problems = [problem] };

@@ -28,7 +28,10 @@ internal sealed record CipherRecord
 
     public string? Key { get; init; }
 
-    public JsonElement? Data { get; init; }
+    /// <summary>The whole content in one blob; null for an item that has its members one by one.</summary>
+    [JsonPropertyName("data")]
+    [JsonConverter(typeof(SealedBlobConverter))]
+    public string? SealedData { get; init; }
 
     public LoginRecord? Login { get; init; }
 
