@@ -180,6 +180,8 @@ function Start-FreshProcess {
     param([string] $Folder, [hashtable] $Environment, [int] $Seconds)
 
     $start = [Diagnostics.ProcessStartInfo]::new([Environment]::ProcessPath)
+    # PowerShell that runs as a local .NET tool is hosted by dotnet.
+    if ((Split-Path $start.FileName -LeafBase) -eq 'dotnet') { $start.ArgumentList.Add((Join-Path $PSHOME pwsh.dll)) }
     foreach ($argument in '-NoProfile', '-File', (Join-Path $Folder script.ps1)) { $start.ArgumentList.Add($argument) }
     $start.RedirectStandardInput = $true
     $start.RedirectStandardOutput = $true

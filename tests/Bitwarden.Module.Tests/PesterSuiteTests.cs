@@ -1,0 +1,50 @@
+using System.Text.Json;
+using Xunit;
+
+namespace Bitwarden.Module.Tests;
+
+/// <summary>The Pester suite, file by file, each in a PowerShell and a home directory of its own. One after another: each starts processes of its own.</summary>
+public sealed class PesterSuiteTests(ITestOutputHelper output)
+{
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5);
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web);
+
+    public static TheoryData<string> Files() =>
+        [.. Directory.EnumerateFiles(Repository.PesterSuite, "*.Tests.ps1").Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public async Task Passes(string file)
+    {
+        PowerShellHost? host = await PowerShellHost.Find();
+        Assert.SkipWhen(host is null, "There is no PowerShell on the PATH and no .NET tool 'pwsh'.");
+        using TemporaryFolder home = new();
+        string report = Path.Combine(home.Path, "report.json");
+        string script = Path.Combine(Repository.PesterSuite, "Invoke-PesterFile.ps1");
+
+        (int exitCode, string text) = await host!.RunAsync(
+            home.Path, s_limit, "-NoProfile", "-File", script, "-Path", Path.Combine(Repository.PesterSuite, file), "-Report", report);
+
+        Assert.True(File.Exists(report), $"PowerShell ended with {exitCode} and wrote no report.{Environment.NewLine}{text}");
+        Report result = JsonSerializer.Deserialize<Report>(await File.ReadAllTextAsync(report), s_json)!;
+        Assert.SkipWhen(result.Missing.Length > 0, $"PowerShell {result.PowerShell} has no module {string.Join(", ", result.Missing)}.");
+        output.WriteLine($"{file}: {result.Passed} passed, {result.Failed} failed, {result.Skipped} skipped, PowerShell {result.PowerShell}, Pester {result.Pester}.");
+        Assert.True(result.Failures.Length == 0, string.Join(Environment.NewLine, result.Failures.Select(failure => $"{failure.Name}: {failure.Message}")));
+        Assert.True(result.Passed > 0, $"No test of {file} ran.{Environment.NewLine}{text}");
+    }
+
+    private sealed record Report(string PowerShell, string[] Missing)
+    {
+        public string? Pester { get; init; }
+
+        public int Passed { get; init; }
+
+        public int Failed { get; init; }
+
+        public int Skipped { get; init; }
+
+        public Failure[] Failures { get; init; } = [];
+    }
+
+    private sealed record Failure(string Name, string Message);
+}
