@@ -16,13 +16,19 @@
     AliasesToExport      = @()
     VariablesToExport    = @()
     CmdletsToExport      = @(
+        'Connect-BwAccount'
         'Connect-BwApiKey'
         'Disconnect-BwSession'
+        'Export-BwSession'
+        'Get-BwAccount'
+        'Get-BwApiKey'
         'Get-BwApiKeyChallenge'
         'Get-BwItem'
         'Get-BwSecret'
         'Get-BwSession'
+        'Import-BwSession'
         'Lock-BwVault'
+        'Reset-BwApiKey'
         'Select-BwSession'
         'Sync-BwVault'
         'Unlock-BwVault'

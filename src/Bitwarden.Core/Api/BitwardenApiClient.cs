@@ -109,8 +109,7 @@ internal sealed class BitwardenApiClient : IDisposable
     internal async Task<byte[]> DownloadAsync(Uri url, CancellationToken cancellationToken)
     {
         using HttpRequestMessage request = new(HttpMethod.Get, url);
-        return await new ServerCall(_anonymous, _options)
-            .SendAsync(request, null, (content, token) => content.ReadAsByteArrayAsync(token), cancellationToken).ConfigureAwait(false);
+        return await new ServerCall(_anonymous, _options).SendFileAsync(request, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

@@ -34,6 +34,10 @@ internal sealed class ServerCall
     internal Task<T> SendJsonAsync<T>(HttpRequestMessage request, JsonTypeInfo<T> type, ErrorReader? errors, CancellationToken cancellationToken) =>
         SendAsync(request, errors, (content, token) => ReadJsonAsync(request, content, type, token), cancellationToken);
 
+    /// <summary>Sends and reads a file, which may have any type but a web page's.</summary>
+    internal Task<byte[]> SendFileAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        SendAsync(request, null, (content, token) => ReadFileAsync(request, content, token), cancellationToken);
+
     /// <summary>Sends and reads the answer with the given reader.</summary>
     /// <exception cref="BitwardenException">Anything that went wrong, except cancellation by the caller.</exception>
     internal async Task<T> SendAsync<T>(
@@ -57,7 +61,7 @@ internal sealed class ServerCall
         {
             throw FromNetwork(host, e);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or InvalidDataException)
         {
             throw ServerException.Broken(host);
         }
@@ -82,6 +86,12 @@ internal sealed class ServerCall
             throw ServerException.Unexpected(host, HttpStatusCode.OK, "JSON that is incomplete or not of the expected form.");
         }
     }
+
+    private static Task<byte[]> ReadFileAsync(HttpRequestMessage request, HttpContent content, CancellationToken cancellationToken) =>
+        content.Headers.ContentType?.MediaType == "text/html"
+            ? throw ServerException.Unexpected(
+                request.RequestUri!.Authority, HttpStatusCode.OK, "a web page instead of a file. A proxy or a login page may stand before the server.")
+            : content.ReadAsByteArrayAsync(cancellationToken);
 
     private async Task EnsureSuccessAsync(string host, HttpResponseMessage response, ErrorReader? errors, CancellationToken cancellationToken)
     {

@@ -49,6 +49,9 @@ public sealed record ServerEnvironment
             apiUrl is null ? environment.Api : Checked(apiUrl));
     }
 
+    /// <summary>Makes the environment of an exported session, with the same rules.</summary>
+    internal static ServerEnvironment Restore(string name, Uri identity, Uri api) => new(name, Checked(identity), Checked(api));
+
     /// <summary>Whether a text names this server, in any of the forms that <see cref="Resolve"/> takes.</summary>
     /// <param name="server">For example what a vault registration says.</param>
     /// <exception cref="InvalidInputException">InvalidServer.</exception>
@@ -77,7 +80,8 @@ public sealed record ServerEnvironment
         string text = server.Contains("://", StringComparison.Ordinal) ? server : "https://" + server;
         if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? uri))
         {
-            throw InvalidInputException.Server($"'{server}' is not a server address. Give US, EU, or an address such as https://vault.example.org.");
+            // Not shown: it may hold a password.
+            throw InvalidInputException.Server("The server is not an address. Give US, EU, or an address such as https://vault.example.org.");
         }
 
         Uri checkedUri = Checked(uri);
@@ -92,6 +96,11 @@ public sealed record ServerEnvironment
 
     private static Uri Checked(Uri uri)
     {
+        if (!uri.IsAbsoluteUri)
+        {
+            throw InvalidInputException.Server("The address of a service must be a whole one, such as https://identity.example.org.");
+        }
+
         if (uri.UserInfo.Length > 0 || uri.Query.Length > 0 || uri.Fragment.Length > 0)
         {
             throw InvalidInputException.Server("A server address must hold no user, password, query or fragment.");

@@ -39,7 +39,7 @@ internal static class TokenErrors
 
     private static AuthenticationFailedException? Common(string host, TokenErrorResponse body) => body switch
     {
-        { HCaptchaSiteKey: not null } => Has(body, "invalid")
+        { HCaptchaSiteKey: not null } => Has(body, "captcha is invalid")
             ? AuthenticationFailedException.ChallengeRejected(host)
             : AuthenticationFailedException.Challenged(host),
         { Error: "version_header_missing" or "invalid_client_version" } => AuthenticationFailedException.ClientVersionRejected(host),

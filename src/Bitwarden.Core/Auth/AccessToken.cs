@@ -6,6 +6,7 @@ internal sealed class AccessToken
     private static readonly TimeSpan s_longestMargin = TimeSpan.FromMinutes(5);
     private readonly TimeProvider _time;
     private readonly long _issued;
+    private readonly TimeSpan _lifetime;
     private readonly TimeSpan _usable;
 
     /// <param name="value">The token.</param>
@@ -16,11 +17,15 @@ internal sealed class AccessToken
         Value = value;
         _time = time;
         _issued = time.GetTimestamp();
+        _lifetime = lifetime;
         TimeSpan margin = lifetime / 4 < s_longestMargin ? lifetime / 4 : s_longestMargin;
         _usable = lifetime - margin;
     }
 
     internal string Value { get; }
+
+    /// <summary>When the token ends by the server's word, on this machine's clock.</summary>
+    internal DateTimeOffset ExpiresAt => _time.GetUtcNow() + _lifetime - _time.GetElapsedTime(_issued);
 
     internal bool IsUsable => _time.GetElapsedTime(_issued) < _usable;
 

@@ -9,8 +9,6 @@ internal sealed class ApiKeyGrant(ApiKey key) : ITokenGrant
 {
     private ApiKey _key = key;
 
-    internal string ClientId => _key.ClientId;
-
     /// <inheritdoc/>
     public string EndReason =>
         "the server no longer accepts the API key; most likely it was rotated, and BW_CLIENTSECRET or -ClientSecret needs the new client_secret.";
@@ -26,6 +24,9 @@ internal sealed class ApiKeyGrant(ApiKey key) : ITokenGrant
     public void Accept(TokenResponse response)
     {
     }
+
+    /// <inheritdoc/>
+    public string? ExportRefreshToken() => null;
 
     /// <summary>Goes on with a new secret, after the key was rotated.</summary>
     internal void Replace(SecretBytes clientSecret)

@@ -9,6 +9,9 @@ internal interface ITokenGrant : IDisposable
     /// <summary>Why the session ends when the server refuses the grant, as a sentence for the user.</summary>
     string EndReason { get; }
 
+    /// <summary>The refresh token to export with the session; null when there is none.</summary>
+    string? ExportRefreshToken();
+
     /// <summary>Makes the token request.</summary>
     FormBody CreateForm(DeviceIdentity device);
 

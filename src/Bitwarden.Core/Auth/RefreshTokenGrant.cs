@@ -13,6 +13,9 @@ internal sealed class RefreshTokenGrant : ITokenGrant
     public string EndReason => "the server no longer accepts it; the master password was changed, all sessions were ended, or it was unused for too long.";
 
     /// <inheritdoc/>
+    public string? ExportRefreshToken() => _refreshToken.Length == 0 ? null : _refreshToken.RevealText();
+
+    /// <inheritdoc/>
     public FormBody CreateForm(DeviceIdentity device) => new FormBody()
         .Add("grant_type", "refresh_token")
         .Add("client_id", DeviceIdentity.ClientName)

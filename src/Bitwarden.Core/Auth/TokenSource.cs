@@ -36,6 +36,9 @@ internal sealed class TokenSource : IAccessTokenSource, IDisposable
 
     internal ITokenGrant Grant => _grant;
 
+    /// <summary>The token as it is; null when there is none.</summary>
+    internal AccessToken? Current => _token;
+
     /// <summary>Logs in for the first time; failures arrive as they are.</summary>
     internal async Task<TokenResponse> LoginAsync(CancellationToken cancellationToken)
     {

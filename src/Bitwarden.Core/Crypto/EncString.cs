@@ -17,20 +17,25 @@ public sealed class EncString
     /// <summary>Length of an HMAC-SHA256 in bytes.</summary>
     internal const int MacLength = 32;
 
+    private readonly int _ivLength;
+
     internal EncString(EncStringType type, byte[] iv, byte[] data, byte[] mac)
     {
         Type = type;
-        Iv = iv;
-        Data = data;
+        _ivLength = iv.Length;
+        Authenticated = [.. iv, .. data];
         Mac = mac;
     }
 
     /// <summary>How the value is encrypted.</summary>
     public EncStringType Type { get; }
 
-    internal byte[] Iv { get; }
+    internal ReadOnlySpan<byte> Iv => Authenticated.AsSpan(0, _ivLength);
 
-    internal byte[] Data { get; }
+    internal ReadOnlySpan<byte> Data => Authenticated.AsSpan(_ivLength);
+
+    /// <summary>IV and data in one piece, as the MAC covers them.</summary>
+    internal byte[] Authenticated { get; }
 
     internal byte[] Mac { get; }
 

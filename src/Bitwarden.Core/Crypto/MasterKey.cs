@@ -12,7 +12,9 @@ namespace Bitwarden.Core.Crypto;
 [DebuggerDisplay("MasterKey")]
 public sealed class MasterKey : IDisposable
 {
-    private const int KeyLength = 32;
+    /// <summary>Length in bytes.</summary>
+    public const int Length = 32;
+
     private readonly SecretBytes _key;
 
     private MasterKey(SecretBytes key)
@@ -32,7 +34,7 @@ public sealed class MasterKey : IDisposable
         ArgumentNullException.ThrowIfNull(kdf);
         kdf.EnsureWithinLimits();
         byte[] saltBytes = Encoding.UTF8.GetBytes(NormalizeSalt(salt));
-        SecretBytes key = new(KeyLength);
+        SecretBytes key = new(Length);
         try
         {
             DeriveInto(key.Span, password, saltBytes, kdf, cancellationToken);
@@ -54,7 +56,7 @@ public sealed class MasterKey : IDisposable
     /// <param name="key">32 bytes; the caller zeroes its own copy.</param>
     public static MasterKey FromBytes(ReadOnlySpan<byte> key)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(key.Length, KeyLength, nameof(key));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(key.Length, Length, nameof(key));
         return new MasterKey(new SecretBytes(key));
     }
 
@@ -66,7 +68,7 @@ public sealed class MasterKey : IDisposable
     /// <param name="purpose">Decides the number of rounds.</param>
     public string DerivePasswordHash(ReadOnlySpan<byte> password, PasswordHashPurpose purpose)
     {
-        Span<byte> hash = stackalloc byte[KeyLength];
+        Span<byte> hash = stackalloc byte[Length];
         Rfc2898DeriveBytes.Pbkdf2(_key.Span, password, hash, (int)purpose, HashAlgorithmName.SHA256);
         return Convert.ToBase64String(hash);
     }
@@ -104,8 +106,8 @@ public sealed class MasterKey : IDisposable
     public SymmetricKey Stretch()
     {
         using SecretBytes stretched = new(SymmetricKey.Length);
-        HKDF.Expand(HashAlgorithmName.SHA256, _key.Span, stretched.Span[..KeyLength], "enc"u8);
-        HKDF.Expand(HashAlgorithmName.SHA256, _key.Span, stretched.Span[KeyLength..], "mac"u8);
+        HKDF.Expand(HashAlgorithmName.SHA256, _key.Span, stretched.Span[..Length], "enc"u8);
+        HKDF.Expand(HashAlgorithmName.SHA256, _key.Span, stretched.Span[Length..], "mac"u8);
         return new SymmetricKey(stretched.Span);
     }
 

@@ -81,7 +81,12 @@ public sealed class AuthenticationFailedException : BitwardenException
     /// <summary>The account has no master password.</summary>
     public static AuthenticationFailedException NoMasterPassword(string account) => new(
         "NoMasterPassword",
-        $"The account {account} has no master password (Key Connector or trusted device). Such vaults cannot be unlocked by this version of the module.");
+        $"The account {account} has no master password: it is unlocked by trusted devices, which only official clients with a screen can be. "
+        + "Set a master password in the web vault to use it here.");
+
+    /// <summary>The account is unlocked through a Key Connector that the server does not name.</summary>
+    public static AuthenticationFailedException NoKeyConnector(string account) => new(
+        "NoKeyConnector", $"The account {account} is unlocked through a Key Connector, but no organization of it names one. Give -KeyConnectorUrl.");
 
     /// <summary>The server wants a newer protocol level than this module speaks.</summary>
     public static AuthenticationFailedException ClientVersionRejected(string host) => new(
@@ -93,6 +98,9 @@ public sealed class AuthenticationFailedException : BitwardenException
     /// <summary>The server refused an access token that it had just given.</summary>
     public static AuthenticationFailedException TokenRefused(string host) => new(
         TokenRefusedCode, $"{host} refused an access token that it had just given.");
+
+    /// <summary>There is no API key or refresh token to get a new access token with.</summary>
+    public static AuthenticationFailedException NoGrant() => new("NoGrant", "The session has no API key or refresh token to get a new access token with.");
 
     /// <summary>The server refused the login for another reason, in its own words.</summary>
     public static AuthenticationFailedException Refused(string host, string serverMessage) => new(

@@ -67,6 +67,20 @@ public sealed class InvalidInputException : BitwardenException
     public static InvalidInputException ReadOnly(string vault) => new(
         "WriteNotSupported", $"The vault {vault} can only be read: this version of the module does not write. Nothing was changed.");
 
+    /// <summary>A text is not an exported session.</summary>
+    public static InvalidInputException SessionToken() => new(
+        "InvalidSessionToken", "The text is not a session that Export-BwSession made, or it was changed or cut on the way.");
+
+    /// <summary>A Key Connector was not confirmed.</summary>
+    /// <param name="connector">Its address.</param>
+    public static InvalidInputException KeyConnectorNotConfirmed(Uri connector)
+    {
+        ArgumentNullException.ThrowIfNull(connector);
+        return new InvalidInputException(
+            "KeyConnectorNotConfirmed",
+            $"The vault is opened by the Key Connector at {connector.Host}, which was not confirmed. If you know the host, give -KeyConnectorUrl {connector.GetLeftPart(UriPartial.Path)}.");
+    }
+
     /// <summary>An item's TOTP field cannot be used.</summary>
     /// <param name="reason">Why, as a full sentence without the field's content.</param>
     public static InvalidInputException Totp(string reason) => new("InvalidTotp", $"The item's TOTP field gives no code. {reason}");

@@ -86,6 +86,42 @@ internal sealed class AccountClient : IDisposable
         return new AccountClient(server, device, new TokenSource(new RefreshTokenGrant(), device, options.TimeProvider), options) { _email = email };
     }
 
+    /// <summary>Makes a client of an exported session. With the API key it can get new tokens; it then owns the key.</summary>
+    internal static AccountClient Import(ExportedSession exported, ApiKey? key, ConnectionOptions options)
+    {
+        ServerEnvironment server = ServerEnvironment.Restore(exported.Server, exported.Identity, exported.Api);
+        DeviceIdentity device = DeviceIdentity.Create(exported.DeviceIdentifier.ToString(), server, exported.Account);
+        ITokenGrant grant = exported.RefreshToken is not null ? new RefreshTokenGrant() : key is not null ? new ApiKeyGrant(key) : new NoGrant();
+        AccountClient client = new(server, device, new TokenSource(grant, device, options.TimeProvider), options)
+        {
+            ClientId = exported.ClientId,
+            _email = exported.Account == exported.ClientId ? null : exported.Account,
+        };
+        TimeSpan left = exported.ExpiresAt - options.TimeProvider.GetUtcNow();
+        client.Adopt(new TokenResponse { AccessToken = exported.AccessToken, ExpiresIn = (int)left.TotalSeconds, RefreshToken = exported.RefreshToken });
+        return client;
+    }
+
+    /// <summary>What another process needs to go on with the account.</summary>
+    internal async Task<ExportedSession> ExportAsync(SymmetricKey? userKey, CancellationToken cancellationToken)
+    {
+        string token = await _tokens.GetAsync(null, cancellationToken).ConfigureAwait(false);
+        using SecretBytes? key = userKey?.CopyBytes();
+        return new ExportedSession
+        {
+            Server = Server.Name,
+            Identity = Server.Identity,
+            Api = Server.Api,
+            Account = Account,
+            ClientId = ClientId,
+            DeviceIdentifier = Device.Identifier,
+            AccessToken = token,
+            ExpiresAt = _tokens.Current?.ExpiresAt ?? _options.TimeProvider.GetUtcNow(),
+            RefreshToken = _tokens.Grant.ExportRefreshToken(),
+            UserKey = key?.Span.ToArray(),
+        };
+    }
+
     /// <summary>Takes the answer of a login that was made outside.</summary>
     internal void Adopt(TokenResponse login)
     {

@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using Bitwarden.Core.Api;
+using Bitwarden.Core.Api.Wire;
 using Bitwarden.Core.Auth;
 using Bitwarden.Core.Crypto;
 using Bitwarden.Core.Errors;
@@ -114,6 +116,83 @@ public sealed class BitwardenSession : IDisposable
         await UnlockAsync(keys, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Whether the account is unlocked through a Key Connector instead of a master password.</summary>
+    public bool UsesKeyConnector => _client.UsesKeyConnector;
+
+    /// <summary>Finds the Key Connector that an organization of the account names. It gets the access token and gives the key: have the user confirm the host.</summary>
+    /// <param name="cancellationToken">Ends the wait at once.</param>
+    /// <returns>Its address; null when there is none.</returns>
+    public Task<Uri?> FindKeyConnectorAsync(CancellationToken cancellationToken = default) => RequestAsync(
+        requests => requests.FindKeyConnectorAsync(cancellationToken), cancellationToken);
+
+    /// <summary>Opens the vault through a Key Connector.</summary>
+    /// <param name="connector">Its address, confirmed by the user; https only.</param>
+    /// <param name="cancellationToken">Ends the wait at once.</param>
+    /// <exception cref="InvalidInputException">InvalidServer: the address is not https.</exception>
+    /// <exception cref="ServerException">The connector could not be reached or gave no key.</exception>
+    /// <exception cref="EncryptionException">The key does not open the vault.</exception>
+    public Task UnlockWithKeyConnectorAsync(Uri connector, CancellationToken cancellationToken = default) => ChangeAsync(
+        async () => OpenOnce(await new AccountRequests(_client).UnlockWithConnectorAsync(connector, cancellationToken).ConfigureAwait(false)), cancellationToken);
+
+    /// <summary>Shows the account's personal API key, or makes a new one; a session that uses the key goes on with the new one.</summary>
+    /// <param name="rotate">Whether to make a new client secret. The old one, and all sessions that use it, end.</param>
+    /// <param name="masterPassword">Confirms it, in UTF-8; stays the caller's.</param>
+    /// <param name="cancellationToken">Ends the wait at once.</param>
+    /// <exception cref="AuthenticationFailedException">InvalidMasterPassword or NoMasterPassword; nothing was changed.</exception>
+    public async Task<PersonalApiKey> GetApiKeyAsync(bool rotate, SecretBytes masterPassword, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(masterPassword);
+        using MasterKeySource keys = new(masterPassword);
+        return await RequestAsync(requests => requests.GetApiKeyAsync(rotate, keys, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Describes the account.</summary>
+    /// <param name="cancellationToken">Ends the wait at once.</param>
+    public Task<AccountInfo> DescribeAccountAsync(CancellationToken cancellationToken = default) => RequestAsync(
+        requests => requests.DescribeAsync(cancellationToken), cancellationToken);
+
+    /// <summary>
+    /// Writes the session as a text for another process: access token, refresh token of a password session, and the user key unless it is left out. Whoever
+    /// has the text has the session.
+    /// </summary>
+    /// <param name="withUserKey">Whether the other process finds the vault unlocked.</param>
+    /// <param name="cancellationToken">Ends the wait at once.</param>
+    /// <exception cref="SessionException">VaultLocked, when the user key is wanted; SessionExpired or SessionDisconnected.</exception>
+    public async Task<SecretBytes> ExportAsync(bool withUserKey, CancellationToken cancellationToken = default)
+    {
+        SymmetricKey? userKey = withUserKey ? _keys?.UserKey ?? throw _ended ?? SessionException.VaultLocked(Account) : null;
+        ExportedSession? exported = null;
+        await ChangeAsync(async () => exported = await _client.ExportAsync(userKey, cancellationToken).ConfigureAwait(false), cancellationToken)
+            .ConfigureAwait(false);
+        return SessionToken.Seal(exported!);
+    }
+
+    /// <summary>Takes up a session that another process exported.</summary>
+    /// <param name="token">The text, in UTF-8; stays the caller's.</param>
+    /// <param name="key">The API key of the same account, to get new tokens with; null for none. The session owns it, also on failure.</param>
+    /// <param name="connection">How to reach the server.</param>
+    /// <param name="session">How the session behaves.</param>
+    /// <param name="cancellationToken">Ends the wait at once.</param>
+    /// <exception cref="InvalidInputException">InvalidSessionToken.</exception>
+    public static async Task<BitwardenSession> ImportAsync(
+        SecretBytes token, ApiKey? key, ConnectionOptions connection, SessionOptions session, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        ArgumentNullException.ThrowIfNull(connection);
+        ExportedSession exported = SessionToken.Open(token);
+        BitwardenSession imported = new(AccountClient.Import(exported, key, connection), connection, session);
+        try
+        {
+            await imported.ChangeAsync(() => imported.TakeUpAsync(exported.UserKey, cancellationToken), cancellationToken).ConfigureAwait(false);
+            return imported;
+        }
+        catch
+        {
+            imported.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>Fetches changes. A vault whose password or keys were changed elsewhere is locked.</summary>
     /// <param name="force">Fetches even if the server says that nothing has changed.</param>
     /// <param name="cancellationToken">Ends the wait at once.</param>
@@ -190,6 +269,27 @@ public sealed class BitwardenSession : IDisposable
 
     /// <summary>Account, server and state.</summary>
     public override string ToString() => $"{Account} on {Server.Name} ({State})";
+
+    private async Task TakeUpAsync(byte[]? userKey, CancellationToken cancellationToken)
+    {
+        VaultSnapshot snapshot = await _client.FetchAsync(cancellationToken).ConfigureAwait(false);
+        if (userKey is not { Length: > 0 })
+        {
+            return;
+        }
+
+        KeyRing ring = new(new SymmetricKey(userKey));
+        CryptographicOperations.ZeroMemory(userKey);
+        snapshot.AddKeysTo(ring);
+        Open(ring);
+    }
+
+    private async Task<T> RequestAsync<T>(Func<AccountRequests, Task<T>> request, CancellationToken cancellationToken)
+    {
+        T result = default!;
+        await ChangeAsync(async () => result = await request(new AccountRequests(_client)).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        return result;
+    }
 
     private async Task ChangeAsync(Func<Task> change, CancellationToken cancellationToken)
     {

@@ -57,7 +57,8 @@ internal sealed class CipherCodec
             _problems.Add(problem);
         }
 
-        string? username = Text(_record.Login?.Username, "username");
+        // An empty user name is none: no credential can be made of it.
+        string? username = Text(_record.Login?.Username, "username") is { Length: > 0 } text ? text : null;
         IReadOnlyList<string> uris = DecryptUris();
         AddValues();
         ItemField[] fields = (_record.Fields ?? []).Select(DecryptField).ToArray();

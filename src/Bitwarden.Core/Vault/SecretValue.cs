@@ -1,16 +1,11 @@
-using System.Security;
 using Bitwarden.Core.Crypto;
 using Bitwarden.Core.Errors;
 
 namespace Bitwarden.Core.Vault;
 
-/// <summary>
-/// A value of an item, still encrypted. It has no public property, so that no view, JSON, CLIXML or log can hold what is inside;
-/// it is decrypted by the methods below, while the vault is unlocked.
-/// </summary>
-public sealed class SecretValue
+/// <summary>A value of an item, still encrypted; it is decrypted on demand, while the vault is unlocked.</summary>
+public sealed class SecretValue : SealedSecret
 {
-    private const string Mask = "••••••••";
     private readonly VaultItem _item;
     private readonly string _field;
     private readonly EncString? _value;
@@ -34,7 +29,7 @@ public sealed class SecretValue
     /// <exception cref="ItemUnreadableException">The value cannot be decrypted.</exception>
     /// <exception cref="SessionException">VaultLocked.</exception>
     /// <exception cref="ItemLookupException">SecretHidden: the organization hides passwords from this user.</exception>
-    public SecretBytes Decrypt()
+    public override SecretBytes Decrypt()
     {
         if (_problem is not null)
         {
@@ -43,23 +38,4 @@ public sealed class SecretValue
 
         return _item.Decrypt(_field, _value!);
     }
-
-    /// <summary>Decrypts to a string, which stays in memory until it is collected.</summary>
-    /// <inheritdoc cref="Decrypt" path="/exception"/>
-    public string RevealText()
-    {
-        using SecretBytes bytes = Decrypt();
-        return bytes.RevealText();
-    }
-
-    /// <summary>Decrypts to a fresh SecureString.</summary>
-    /// <inheritdoc cref="Decrypt" path="/exception"/>
-    public SecureString ToSecureString()
-    {
-        using SecretBytes bytes = Decrypt();
-        return bytes.ToSecureString();
-    }
-
-    /// <summary>A mask; never the value, nor its length.</summary>
-    public override string ToString() => Mask;
 }

@@ -2,8 +2,8 @@ namespace Bitwarden.Core.Vault;
 
 /// <summary>
 /// Gives every item a name that is unique ignoring case and can be found again: <c>Name</c>; where several items share it <c>Folder/Name</c>, then
-/// <c>Name (username)</c>, then <c>Name [first 8 hex of the id]</c>. Does not depend on the order of items. A shared plain name belongs to none
-/// of them, so that it can be reported as ambiguous.
+/// <c>Name (username)</c>, then <c>Name [first 8 hex of the id]</c>, and where others bear even those names, the id. Does not depend on the order of items.
+/// A shared plain name belongs to none of them, so that it can be reported as ambiguous. An id belongs to its item, whatever others are called.
 /// </summary>
 internal static class UniqueNames
 {
@@ -12,12 +12,15 @@ internal static class UniqueNames
     internal static void Assign(IReadOnlyCollection<VaultItem> items)
     {
         HashSet<string> taken = new(StringComparer.OrdinalIgnoreCase);
+        HashSet<Guid> ids = [.. items.Select(item => item.Id)];
         HashSet<string> plain = new(items.Select(Plain).OfType<string>(), StringComparer.OrdinalIgnoreCase);
         List<VaultItem> pending = [.. items];
         foreach (Func<VaultItem, string?> form in s_forms)
         {
-            pending = AssignForm(pending, form, name => !taken.Contains(name) && (form == Plain || !plain.Contains(name)), taken);
+            pending = AssignForm(pending, form, name => !taken.Contains(name) && !IsId(name, ids) && (form == Plain || !plain.Contains(name)), taken);
         }
+
+        pending.ForEach(item => item.UniqueName = item.Id.ToString());
     }
 
     /// <summary>Whether a text is one of the forms of an item's name, even if a shorter one is already unique.</summary>
@@ -51,6 +54,8 @@ internal static class UniqueNames
 
         return left;
     }
+
+    private static bool IsId(string name, HashSet<Guid> ids) => Guid.TryParse(name, out Guid id) && ids.Contains(id);
 
     private static bool Same(string? form, string text) => string.Equals(form, text, StringComparison.OrdinalIgnoreCase);
 

@@ -58,7 +58,7 @@ public sealed class UnlockedVault
     public VaultItem? TryFind(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        if (_byUniqueName.TryGetValue(name, out VaultItem? item) || (Guid.TryParse(name, out Guid id) && _byId.TryGetValue(id, out item)))
+        if (TryFindExactly(name) is VaultItem item)
         {
             return item;
         }
@@ -74,12 +74,15 @@ public sealed class UnlockedVault
     public bool IsAmbiguous(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return !_byUniqueName.ContainsKey(name) && Matches(name).Length > 1;
+        return TryFindExactly(name) is null && Matches(name).Length > 1;
     }
 
     /// <summary>Finds an item by its id, in the trash too; null when there is none.</summary>
     /// <param name="id">The id.</param>
     public VaultItem? TryFind(Guid id) => _byId.GetValueOrDefault(id);
+
+    private VaultItem? TryFindExactly(string name) =>
+        _byUniqueName.TryGetValue(name, out VaultItem? item) || (Guid.TryParse(name, out Guid id) && _byId.TryGetValue(id, out item)) ? item : null;
 
     private VaultItem[] Matches(string name) => [.. Items.Where(candidate => UniqueNames.Matches(candidate, name))];
 

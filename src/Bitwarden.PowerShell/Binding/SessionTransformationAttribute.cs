@@ -11,7 +11,7 @@ internal sealed class SessionTransformationAttribute : ArgumentTransformationAtt
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
         object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
-        if (value is not string text)
+        if ((value as string ?? (value as Guid?)?.ToString()) is not string text)
         {
             return value!;
         }

@@ -5,6 +5,7 @@ using Bitwarden.Core.Auth;
 using Bitwarden.Core.Crypto;
 using Bitwarden.Core.Errors;
 using Bitwarden.Core.Sessions;
+using Bitwarden.PowerShell.Binding;
 using Bitwarden.PowerShell.Commands.Base;
 
 namespace Bitwarden.PowerShell.Commands;
@@ -24,6 +25,7 @@ public sealed class ConnectBwAccountCommand : ConnectCmdlet
 
     /// <summary>The master password.</summary>
     [Parameter(ParameterSetName = EmailSet)]
+    [SecureInput]
     [ValidateNotNull]
     public SecureString? MasterPassword { get; set; }
 
@@ -54,6 +56,7 @@ public sealed class ConnectBwAccountCommand : ConnectCmdlet
 
     /// <summary>The client secret of the personal API key, should an old server demand additional authentication.</summary>
     [Parameter]
+    [SecureInput]
     [ValidateNotNull]
     public SecureString? ClientSecret { get; set; }
 

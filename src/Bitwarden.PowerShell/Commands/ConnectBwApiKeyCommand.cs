@@ -5,6 +5,7 @@ using Bitwarden.Core.Auth;
 using Bitwarden.Core.Crypto;
 using Bitwarden.Core.Errors;
 using Bitwarden.Core.Sessions;
+using Bitwarden.PowerShell.Binding;
 using Bitwarden.PowerShell.Commands.Base;
 
 namespace Bitwarden.PowerShell.Commands;
@@ -24,6 +25,7 @@ public sealed class ConnectBwApiKeyCommand : ConnectCmdlet
 
     /// <summary>The client secret.</summary>
     [Parameter(ParameterSetName = KeySet)]
+    [SecureInput]
     [ValidateNotNull]
     public SecureString? ClientSecret { get; set; }
 

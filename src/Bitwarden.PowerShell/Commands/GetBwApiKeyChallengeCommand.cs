@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Security;
 using Bitwarden.Core.Auth;
+using Bitwarden.PowerShell.Binding;
 using Bitwarden.PowerShell.Commands.Base;
 
 namespace Bitwarden.PowerShell.Commands;
@@ -12,6 +13,7 @@ public sealed class GetBwApiKeyChallengeCommand : SessionCmdlet
 {
     /// <summary>The client secret that a login would be given; only its presence matters.</summary>
     [Parameter]
+    [SecureInput]
     [ValidateNotNull]
     public SecureString? ClientSecret { get; set; }
 

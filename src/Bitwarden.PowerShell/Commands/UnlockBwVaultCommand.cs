@@ -1,25 +1,18 @@
 using System.Management.Automation;
-using System.Security;
-using Bitwarden.Core.Crypto;
 using Bitwarden.Core.Errors;
 using Bitwarden.Core.Sessions;
 using Bitwarden.PowerShell.Commands.Base;
 
 namespace Bitwarden.PowerShell.Commands;
 
-/// <summary>Opens the vault with the master password.</summary>
+/// <summary>Opens the vault with the master password, or through the organization's Key Connector.</summary>
 [Cmdlet(VerbsCommon.Unlock, "BwVault")]
 [OutputType(typeof(BitwardenSession))]
-public sealed class UnlockBwVaultCommand : SessionCmdlet
+public sealed class UnlockBwVaultCommand : VerifiedCmdlet
 {
-    /// <summary>The master password.</summary>
-    [Parameter(Position = 0)]
-    [ValidateNotNull]
-    public SecureString? MasterPassword { get; set; }
-
-    /// <summary>Never asks: a missing password is an error.</summary>
+    /// <summary>The Key Connector that may be used; its host is confirmed by naming it here.</summary>
     [Parameter]
-    public SwitchParameter NonInteractive { get; set; }
+    public Uri? KeyConnectorUrl { get; set; }
 
     /// <summary>Writes the session.</summary>
     [Parameter]
@@ -29,20 +22,40 @@ public sealed class UnlockBwVaultCommand : SessionCmdlet
     protected override void Process()
     {
         BitwardenSession session = RequireSession();
-        if (!session.HasMasterPassword)
+        if (session.UsesKeyConnector)
         {
-            throw AuthenticationFailedException.NoMasterPassword(session.Account);
+            Uri connector = ConfirmConnector(session);
+            Await(token => session.UnlockWithKeyConnectorAsync(connector, token));
+        }
+        else
+        {
+            AwaitVerified(session, async (password, token) =>
+            {
+                await session.UnlockAsync(password, token).ConfigureAwait(false);
+                return true;
+            });
+            WriteKdfWarning(session);
         }
 
-        using SecretBytes password = MasterPassword is not null
-            ? SecretBytes.FromSecureString(MasterPassword)
-            : ReadMasterPassword(new InteractiveHost(Host, NonInteractive), session.Account);
-        Await(token => session.UnlockAsync(password, token));
-        WriteKdfWarning(session);
         WriteVerbose($"Unlocked {session.Account}: {session.GetVault().Items.Count} items.");
         if (PassThru)
         {
             WriteObject(session);
         }
+    }
+
+    // The connector gets the access token and gives the key to everything, so that its host is the user's to know.
+    private Uri ConfirmConnector(BitwardenSession session)
+    {
+        if (KeyConnectorUrl is not null)
+        {
+            return KeyConnectorUrl;
+        }
+
+        Uri connector = Await(token => session.FindKeyConnectorAsync(token)) ?? throw AuthenticationFailedException.NoKeyConnector(session.Account);
+        bool confirmed = new InteractiveHost(Host, NonInteractive).CanPrompt && ShouldContinue(
+            $"The vault of {session.Account} is opened by the Key Connector at {connector.Host}. It gets this session's access token and gives the key to the vault.",
+            $"Use the Key Connector at {connector.Host}?");
+        return confirmed ? connector : throw InvalidInputException.KeyConnectorNotConfirmed(connector);
     }
 }

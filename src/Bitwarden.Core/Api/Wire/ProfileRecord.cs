@@ -22,6 +22,14 @@ internal sealed record ProfileRecord
 
     public bool UsesKeyConnector { get; init; }
 
+    public bool? TwoFactorEnabled { get; init; }
+
+    public bool? EmailVerified { get; init; }
+
+    public bool? Premium { get; init; }
+
+    public DateTimeOffset? CreationDate { get; init; }
+
     public OrganizationRecord[]? Organizations { get; init; }
 
     public OrganizationRecord[]? Providers { get; init; }
@@ -40,6 +48,8 @@ internal sealed record OrganizationRecord
     public string? Name { get; init; }
 
     public string? Key { get; init; }
+
+    public string? KeyConnectorUrl { get; init; }
 }
 
 /// <summary>An organization that is reached through a provider; its key is wrapped with the provider's.</summary>

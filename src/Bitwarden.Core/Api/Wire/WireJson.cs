@@ -18,6 +18,7 @@ namespace Bitwarden.Core.Api.Wire;
 [JsonSerializable(typeof(PasswordVerificationRequest))]
 [JsonSerializable(typeof(ApiKeyResponse))]
 [JsonSerializable(typeof(KeyConnectorResponse))]
+[JsonSerializable(typeof(ExportedSession))]
 [JsonSerializable(typeof(ConfigResponse))]
 [JsonSerializable(typeof(AttachmentRecord))]
 [JsonSerializable(typeof(JsonElement))]

@@ -1,15 +1,12 @@
 using System.Management.Automation;
 using Bitwarden.Core.Api;
 using Bitwarden.Core.Auth;
-using Bitwarden.Core.Sessions;
 
 namespace Bitwarden.PowerShell.Commands.Base;
 
-/// <summary>A cmdlet that makes a session: where to, how, and that it becomes the runspace's current one.</summary>
-public abstract class ConnectCmdlet : BwCmdlet
+/// <summary>A cmdlet that logs in at a server.</summary>
+public abstract class ConnectCmdlet : NewSessionCmdlet
 {
-    private static readonly TimeSpan s_interactiveIdleTimeout = TimeSpan.FromMinutes(15);
-
     /// <summary>US, EU, or the address of a server.</summary>
     [Parameter(Position = 0)]
     public string? Server { get; set; }
@@ -22,67 +19,6 @@ public abstract class ConnectCmdlet : BwCmdlet
     [Parameter]
     public Uri? ApiUrl { get; set; }
 
-    /// <summary>PEM file with the certificate authority to trust.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? CertificateAuthority { get; set; }
-
-    /// <summary>A GUID for the server to know this device by.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? DeviceIdentifier { get; set; }
-
-    /// <summary>How long after its last use the vault locks by itself; zero for never.</summary>
-    [Parameter]
-    public TimeSpan? IdleTimeout { get; set; }
-
-    /// <summary>The longest that one call to the server may take, in seconds.</summary>
-    [Parameter]
-    [ValidateRange(1, 3600)]
-    public int TimeoutSec { get; set; } = 60;
-
-    /// <summary>Keeps the session out of SecretManagement's reach.</summary>
-    [Parameter]
-    public SwitchParameter Private { get; set; }
-
-    /// <summary>Never asks: what is missing is an error.</summary>
-    [Parameter]
-    public SwitchParameter NonInteractive { get; set; }
-
-    private protected InteractiveHost Prompt => new(Host, NonInteractive);
-
     private protected ServerEnvironment ResolveServer() => ServerEnvironment.Resolve(
         Server ?? EnvironmentCredentials.Read(EnvironmentCredentials.ServerVariable), IdentityUrl, ApiUrl);
-
-    private protected ConnectionOptions Connection() => new()
-    {
-        Timeout = TimeSpan.FromSeconds(TimeoutSec),
-        DeviceIdentifier = DeviceIdentifier ?? EnvironmentCredentials.Read(EnvironmentCredentials.DeviceIdentifierVariable),
-        CertificateAuthorities = CertificateAuthority is null
-            ? null
-            : ConnectionOptions.ReadCertificateAuthorities(GetUnresolvedProviderPathFromPSPath(CertificateAuthority)),
-    };
-
-    private protected SessionOptions Options()
-    {
-        TimeSpan standard = NonInteractive || InteractiveHost.IsBuildAgent ? Timeout.InfiniteTimeSpan : s_interactiveIdleTimeout;
-        TimeSpan idle = IdleTimeout ?? standard;
-        return new SessionOptions { IsPrivate = Private, IdleTimeout = idle <= TimeSpan.Zero ? Timeout.InfiniteTimeSpan : idle };
-    }
-
-    /// <summary>
-    /// Makes a session current. One of the same account that was connected here before, for example with a key that was rotated since, gives way.
-    /// </summary>
-    private protected void MakeCurrent(BitwardenSession session)
-    {
-        BitwardenSession? old = CurrentSession.Get(this);
-        SessionStore.Add(session);
-        CurrentSession.Set(this, session, connectedHere: true);
-        if (old is not null && CurrentSession.Owned().Contains(old) && old.Account == session.Account && old.Server == session.Server)
-        {
-            old.Dispose();
-        }
-
-        WriteObject(session);
-    }
 }

@@ -1,0 +1,81 @@
+using System.Text;
+using System.Text.Json;
+using Bitwarden.Core.Api;
+using Bitwarden.Core.Api.Wire;
+using Bitwarden.Core.Auth;
+using Bitwarden.Core.Crypto;
+using Bitwarden.Core.Sessions;
+using Bitwarden.Core.Vault;
+using Bitwarden.TestServer;
+
+namespace Bitwarden.Benchmarks.Fixtures;
+
+/// <summary>A vault of 5,000 logins, as the test server sends it.</summary>
+internal sealed class LargeVault : IDisposable
+{
+    internal const int ItemCount = 5_000;
+    private readonly byte[] _userKey;
+
+    private LargeVault(byte[] syncJson, byte[] userKey)
+    {
+        SyncJson = syncJson;
+        _userKey = userKey;
+        Snapshot = new VaultSnapshot(Parse(), DateTimeOffset.UtcNow);
+        Keys = CreateKeys();
+    }
+
+    internal byte[] SyncJson { get; }
+
+    internal VaultSnapshot Snapshot { get; }
+
+    internal KeyRing Keys { get; }
+
+    internal static async Task<LargeVault> CreateAsync()
+    {
+        await using EmbeddedServer server = await EmbeddedServer.StartAsync(new EmbeddedServerOptions { LargeVaultItems = ItemCount });
+        TestAccount account = server.Accounts[^1];
+        using SecretBytes userKey = account.UserKey.CopyBytes();
+        return new LargeVault(await FetchAsync(server, account), userKey.Span.ToArray());
+    }
+
+    internal SyncResponse Parse() => JsonSerializer.Deserialize(SyncJson, WireJson.Default.SyncResponse)!;
+
+    internal UnlockedVault Open() => new(Snapshot, Keys, "bench");
+
+    public void Dispose() => Keys.Dispose();
+
+    private KeyRing CreateKeys()
+    {
+        KeyRing ring = new(new SymmetricKey(_userKey));
+        Snapshot.AddKeysTo(ring);
+        return ring;
+    }
+
+    private static async Task<byte[]> FetchAsync(EmbeddedServer server, TestAccount account)
+    {
+        using SyncRecorder recorder = new();
+        using SecretBytes secret = SecretBytes.FromCharacters(account.ClientSecret);
+        ConnectionOptions connection = new() { MessageHandler = recorder };
+        using BitwardenSession session = await BitwardenSession.ConnectAsync(
+            ApiKey.Create(account.ClientId, secret), ServerEnvironment.Resolve(server.HttpUrl.OriginalString, null, null), connection, new SessionOptions());
+        await session.SyncAsync(force: true);
+        return recorder.Body;
+    }
+
+    private sealed class SyncRecorder() : DelegatingHandler(new SocketsHttpHandler())
+    {
+        internal byte[] Body { get; private set; } = [];
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            HttpResponseMessage response = await base.SendAsync(request, cancellationToken);
+            if (request.RequestUri!.AbsolutePath.EndsWith("/sync", StringComparison.Ordinal))
+            {
+                await response.Content.LoadIntoBufferAsync();
+                Body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+            }
+
+            return response;
+        }
+    }
+}

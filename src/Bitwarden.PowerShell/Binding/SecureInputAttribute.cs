@@ -1,0 +1,26 @@
+using System.Management.Automation;
+using System.Security;
+using Bitwarden.Core.Crypto;
+
+namespace Bitwarden.PowerShell.Binding;
+
+/// <summary>
+/// Refuses text where a SecureString is expected, without repeating it: PowerShell's own message about a failed conversion quotes the value, so that
+/// <c>-MasterPassword $env:PASSWORD</c> would print the password.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class SecureInputAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    {
+        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        return value switch
+        {
+            null or SecureString => value!,
+            SealedSecret secret => secret.ToSecureString(),
+            _ => throw new ArgumentTransformationMetadataException(
+                "A SecureString is needed, for example from Read-Host -AsSecureString or ConvertTo-SecureString -AsPlainText."),
+        };
+    }
+}

@@ -1,0 +1,35 @@
+using System.Management.Automation;
+using System.Security;
+using Bitwarden.Core.Crypto;
+using Bitwarden.Core.Errors;
+using Bitwarden.Core.Sessions;
+using Bitwarden.PowerShell.Binding;
+
+namespace Bitwarden.PowerShell.Commands.Base;
+
+/// <summary>A cmdlet for which the server wants the master password again. The session does not keep it, so that it is given anew.</summary>
+public abstract class VerifiedCmdlet : SessionCmdlet
+{
+    /// <summary>The master password.</summary>
+    [Parameter(Position = 0)]
+    [SecureInput]
+    [ValidateNotNull]
+    public SecureString? MasterPassword { get; set; }
+
+    /// <summary>Never asks: a missing password is an error.</summary>
+    [Parameter]
+    public SwitchParameter NonInteractive { get; set; }
+
+    private protected T AwaitVerified<T>(BitwardenSession session, Func<SecretBytes, CancellationToken, Task<T>> work)
+    {
+        if (!session.HasMasterPassword)
+        {
+            throw AuthenticationFailedException.NoMasterPassword(session.Account);
+        }
+
+        using SecretBytes password = MasterPassword is not null
+            ? SecretBytes.FromSecureString(MasterPassword)
+            : ReadMasterPassword(new InteractiveHost(Host, NonInteractive), session.Account);
+        return Await(token => work(password, token));
+    }
+}

@@ -1,0 +1,72 @@
+using System.Text.Json;
+using Bitwarden.Core.Sessions;
+using Bitwarden.Core.Vault;
+using Bitwarden.TestServer;
+using Xunit;
+
+namespace Bitwarden.Interop.Tests;
+
+/// <summary>The embedded server is honest: it lets the official client in, and refuses it, in the words of the official server.</summary>
+public sealed class OfficialClientLoginTests : IClassFixture<LoginFixture>
+{
+    private const string WrongPassword = "not the master password";
+    private readonly LoginFixture _both;
+
+    public OfficialClientLoginTests(LoginFixture both)
+    {
+        Assert.SkipWhen(both.Missing is not null, both.Missing ?? string.Empty);
+        _both = both;
+    }
+
+    [Fact]
+    public async Task An_Argon2id_account_with_a_password_beyond_ASCII_opens_by_email_and_password_and_reads_as_ours()
+    {
+        TestAccount account = _both.Server.Argon2id;
+        Assert.Contains(account.MasterPassword, character => character > 127);
+        OfficialClient official = _both.NewProfile();
+        (await official.LoginWithPasswordAsync(account)).Success();
+        JsonElement[] items = await official.ListAsync("items");
+
+        BitwardenSession ours = await _both.Comparison.OpenSessionAsync(account);
+        Assert.Equal(
+            items.Select(item => (item.GetProperty("id").GetGuid(), item.GetProperty("name").GetString(), PasswordOf(item))).Order(),
+            ours.GetVault().Items.Where(item => item.ArchivedDate is null).Select(item => (item.Id, item.Name, PasswordOf(item))).Order());
+    }
+
+    [Fact]
+    public async Task A_two_step_login_needs_the_code()
+    {
+        TestAccount account = _both.Server.Pbkdf2;
+        account.TwoFactorCode = "481516";
+        try
+        {
+            OfficialClient official = _both.NewProfile();
+            Assert.Contains("Code is required.", (await official.LoginWithPasswordAsync(account)).Refusal(), StringComparison.Ordinal);
+            Assert.Contains("Two-step token is invalid.", (await official.LoginWithPasswordAsync(account, code: "111111")).Refusal(), StringComparison.Ordinal);
+            Assert.NotEmpty((await official.LoginWithPasswordAsync(account, code: "481516")).Success());
+        }
+        finally
+        {
+            account.TwoFactorCode = null;
+        }
+    }
+
+    [Fact]
+    public async Task A_wrong_master_password_is_refused_at_login()
+    {
+        OfficialAnswer answer = await _both.NewProfile().LoginWithPasswordAsync(_both.Server.Argon2id, WrongPassword);
+        Assert.Contains("Invalid master password.", answer.Refusal(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_wrong_client_secret_is_refused()
+    {
+        OfficialAnswer answer = await _both.NewProfile().LoginWithApiKeyAsync(_both.Server.Pbkdf2, "012345678901234567890123456789");
+        Assert.Contains("client_id or client_secret is incorrect.", answer.Refusal(), StringComparison.Ordinal);
+    }
+
+    private static string? PasswordOf(VaultItem item) => item.Name == "org-hidden" ? null : item.Password?.RevealText();
+
+    private static string? PasswordOf(JsonElement item) =>
+        item.TryGetProperty("login", out JsonElement login) && login.TryGetProperty("password", out JsonElement password) ? password.GetString() : null;
+}

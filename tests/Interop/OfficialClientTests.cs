@@ -1,0 +1,179 @@
+using System.Text.Json;
+using Bitwarden.Core.Crypto;
+using Bitwarden.Core.Errors;
+using Bitwarden.Core.Vault;
+using Bitwarden.TestServer;
+using Xunit;
+
+namespace Bitwarden.Interop.Tests;
+
+/// <summary>The official client and our engine read the same vault.</summary>
+public sealed class OfficialClientTests : IClassFixture<ReadingFixture>
+{
+    private const string TokenPath = "/identity/connect/token";
+    private readonly ReadingFixture _both;
+
+    public OfficialClientTests(ReadingFixture both)
+    {
+        Assert.SkipWhen(both.Missing is not null, both.Missing ?? string.Empty);
+        _both = both;
+    }
+
+    [Theory]
+    [InlineData(ItemType.Login)]
+    [InlineData(ItemType.SecureNote)]
+    [InlineData(ItemType.Card)]
+    [InlineData(ItemType.Identity)]
+    [InlineData(ItemType.SshKey)]
+    [InlineData(ItemType.BankAccount)]
+    [InlineData(ItemType.DriversLicense)]
+    [InlineData(ItemType.Passport)]
+    public void Items_of_a_type_have_the_same_content_in_both(ItemType type) =>
+        AssertSameContent(item => (ItemType)item.GetProperty("type").GetInt32() == type);
+
+    [Fact]
+    public void Items_of_an_organization_have_the_same_content_in_both() =>
+        AssertSameContent(item => item.TryGetProperty("organizationId", out JsonElement id) && id.ValueKind == JsonValueKind.String);
+
+    [Fact]
+    public void Items_with_a_key_of_their_own_have_the_same_content_in_both() =>
+        AssertSameContent(item => item.TryGetProperty("key", out JsonElement key) && key.ValueKind == JsonValueKind.String);
+
+    [Fact]
+    public void Both_leave_out_an_address_whose_checksum_is_wrong()
+    {
+        JsonElement official = Official("wrong checksum");
+        Assert.Equal(["https://honest.example.org"], official.GetProperty("login").GetProperty("uris").EnumerateArray().Select(uri => uri.GetProperty("uri").GetString()));
+        Assert.Equal(["https://honest.example.org"], _both.Session.GetVault().Find("wrong checksum").Uris);
+    }
+
+    [Fact]
+    public void Both_keep_back_a_password_that_the_organization_hides()
+    {
+        Assert.Equal(JsonValueKind.Null, Official("org-hidden").GetProperty("login").GetProperty("password").ValueKind);
+        SecretValue hidden = _both.Session.GetVault().Find("org-hidden").Password!;
+        Assert.Equal("SecretHidden", Assert.Throws<ItemLookupException>(hidden.RevealText).Code);
+    }
+
+    [Fact]
+    public void Neither_gives_out_a_password_that_fails_its_MAC_and_ours_says_so()
+    {
+        Assert.False(Official("broken").GetProperty("login").TryGetProperty("password", out _));
+        VaultItem ours = _both.Session.GetVault().Find("broken");
+        Assert.Throws<ItemUnreadableException>(ours.Password!.RevealText);
+        Assert.Equal("password", Assert.Single(ours.Problems).Field);
+    }
+
+    [Fact]
+    public void Both_list_the_same_items_and_the_same_trash()
+    {
+        Assert.Equal(Ids([.. _both.Lists[0], .. _both.Lists[1]]), _both.Session.GetVault().Items.Select(item => item.Id).Order());
+        Assert.Equal(Ids(_both.Lists[2]), _both.Session.GetVault().Trash.Select(item => item.Id));
+    }
+
+    [Fact]
+    public void Archived_items_are_marked_as_such_by_both()
+    {
+        Assert.NotEmpty(_both.Lists[1]);
+        Assert.Equal(Ids(_both.Lists[1]), _both.Session.GetVault().Items.Where(item => item.ArchivedDate is not null).Select(item => item.Id));
+    }
+
+    [Fact]
+    public void Both_list_the_same_folders() =>
+        Assert.Equal(_both.Folders.Where(folder => folder.Key.Length > 0).Select(folder => folder.Value).Order(), _both.Session.GetVault().Folders.Order());
+
+    [Fact]
+    public async Task Both_refuse_to_unlock_with_a_wrong_master_password()
+    {
+        Assert.Contains("decryption operation failed", _both.WrongUnlock.Refusal(), StringComparison.Ordinal);
+        using SecretBytes wrong = SecretBytes.FromCharacters("not the master password");
+        AuthenticationFailedException ours = await Assert.ThrowsAsync<AuthenticationFailedException>(() => _both.Session.UnlockAsync(wrong));
+        Assert.Equal("InvalidMasterPassword", ours.Code);
+    }
+
+    [Fact]
+    public async Task Get_password_prints_the_secret_of_the_same_name()
+    {
+        using Secret ours = await _both.Session.ReadSecretAsync("prod-sql");
+        Assert.Equal(await _both.Official.TextAsync("get", "password", "prod-sql"), ours.Value.RevealText());
+    }
+
+    [Fact]
+    public async Task Get_totp_prints_the_same_code_as_ours_in_the_same_time_window()
+    {
+        using Secret before = await _both.Session.ReadSecretAsync("prod-sql#totp");
+        string official = await _both.Official.TextAsync("get", "totp", "prod-sql");
+        using Secret after = await _both.Session.ReadSecretAsync("prod-sql#totp");
+        Assert.Contains(official, new[] { before.Value.RevealText(), after.Value.RevealText() });
+    }
+
+    [Fact]
+    public async Task An_attachment_has_the_same_bytes_in_both()
+    {
+        string path = _both.TemporaryFile();
+        string item = _both.Server.Pbkdf2.Items["with attachment"].ToString();
+        await _both.Official.TextAsync("get", "attachment", "cert.pfx", "--itemid", item, "--output", path);
+        using Secret ours = await _both.Session.ReadSecretAsync("with attachment#attachment:cert.pfx");
+        Assert.Equal(await File.ReadAllBytesAsync(path), ours.Value.Span.ToArray());
+        Assert.Equal(_both.Server.Pbkdf2.AttachmentContent, ours.Value.Span.ToArray());
+    }
+
+    [Fact]
+    public void Both_send_the_same_form_for_a_token()
+    {
+        (LoggedRequest official, LoggedRequest ours) = Requests("POST", TokenPath);
+        Assert.Equal(WithoutDevice(official.Form), WithoutDevice(ours.Form));
+        Assert.All([official, ours], request => Assert.True(Guid.TryParseExact(request.Form["deviceIdentifier"], "D", out _)));
+    }
+
+    [Theory]
+    [InlineData("POST", TokenPath)]
+    [InlineData("GET", "/api/sync")]
+    public void Both_send_the_same_headers_of_their_own(string method, string path)
+    {
+        (LoggedRequest official, LoggedRequest ours) = Requests(method, path);
+        Assert.Equal(official.Query, ours.Query);
+        Assert.Equal(OwnHeaders(official), OwnHeaders(ours));
+    }
+
+    [Fact]
+    public void The_server_accepts_the_devices_of_both()
+    {
+        (LoggedRequest official, LoggedRequest ours) = Requests("POST", TokenPath);
+        Assert.NotEqual(official.Form["deviceIdentifier"], ours.Form["deviceIdentifier"]);
+        Assert.Contains(official.Form["deviceIdentifier"], _both.Server.Pbkdf2.Devices);
+        Assert.Contains(ours.Form["deviceIdentifier"], _both.Server.Pbkdf2.Devices);
+    }
+
+    private void AssertSameContent(Func<JsonElement, bool> chosen)
+    {
+        JsonElement[] items = [.. _both.Lists.SelectMany(list => list).Where(chosen)];
+        Assert.NotEmpty(items);
+        Assert.All(items, official =>
+        {
+            VaultItem? ours = _both.Session.GetVault().TryFind(official.GetProperty("id").GetGuid());
+            Assert.NotNull(ours);
+            Assert.Equal(ItemDescription.Of(official, _both.Folders), ItemDescription.Of(ours));
+        });
+    }
+
+    private JsonElement Official(string name) => Assert.Single(_both.Lists[0], item => item.GetProperty("name").GetString() == name);
+
+    private (LoggedRequest Official, LoggedRequest Ours) Requests(string method, string path)
+    {
+        LoggedRequest[] requests = [.. _both.Server.Requests.All.Where(request => request.Method == method && request.Path == path)];
+        return (requests.First(IsOfficial), requests.First(request => !IsOfficial(request)));
+    }
+
+    private static bool IsOfficial(LoggedRequest request) => request.Headers["User-Agent"].StartsWith("Bitwarden_CLI", StringComparison.Ordinal);
+
+    private static IEnumerable<Guid> Ids(IEnumerable<JsonElement> items) => items.Select(item => item.GetProperty("id").GetGuid()).Order();
+
+    private static IEnumerable<string> WithoutDevice(IReadOnlyDictionary<string, string> form) =>
+        form.Select(field => field.Key == "deviceIdentifier" ? field.Key : $"{field.Key}={field.Value}").Order(StringComparer.Ordinal);
+
+    private static IEnumerable<string> OwnHeaders(LoggedRequest request) => request.Headers
+        .Where(header => header.Key.StartsWith("Bitwarden-", StringComparison.OrdinalIgnoreCase) || header.Key.StartsWith("Device-", StringComparison.OrdinalIgnoreCase))
+        .Select(header => header.Key.ToLowerInvariant() + (header.Key.EndsWith("Version", StringComparison.OrdinalIgnoreCase) ? "" : $": {header.Value}"))
+        .Order(StringComparer.Ordinal);
+}

@@ -1,0 +1,117 @@
+BeforeAll {
+    Import-Module $PSScriptRoot/TestServer.psm1
+    Clear-BwEnvironment
+    Import-BitwardenModule
+    $server = Start-TestServer
+    $session = Connect-TestAccount $server -Unlock
+    $other = Connect-TestAccount $server argon2@example.org
+    Select-BwSession $session
+
+    function Get-Completion([string] $Line) {
+        (TabExpansion2 -inputScript $Line -cursorColumn $Line.Length).CompletionMatches.CompletionText
+    }
+}
+
+AfterAll {
+    Disconnect-BwSession -All
+    Stop-TestServer $server
+}
+
+Describe 'Completion' {
+    It '<Line> gives <Expected>' -TestCases @(
+        @{ Line = 'Get-BwItem prod-'; Expected = 'prod-api', 'prod-sql', 'prod-web' }
+        @{ Line = 'Get-BwItem PROD-S'; Expected = 'prod-sql' }
+        @{ Line = 'Get-BwSecret prod-s'; Expected = 'prod-sql' }
+        @{ Line = 'Get-BwSecret -Name prod-s'; Expected = 'prod-sql' }
+        @{ Line = 'Get-BwItem Work/d'; Expected = 'Work/duplicate' }
+        @{ Line = 'Get-BwItem recov'; Expected = "'recovery codes'" }
+        @{ Line = "Get-BwItem 'recov"; Expected = "'recovery codes'" }
+        @{ Line = 'Get-BwItem "recov'; Expected = "'recovery codes'" }
+        @{ Line = 'Get-BwItem names'; Expected = "'names with [brackets]'" }
+        @{ Line = 'Get-BwItem star'; Expected = "'star * item'" }
+        @{ Line = "Get-BwItem 'c#"; Expected = "'c# build'" }
+        @{ Line = 'Get-BwItem twins'; Expected = "'twins (castor)'", "'twins (pollux)'" }
+        @{ Line = 'Get-BwItem -Folder Wo'; Expected = 'Work', 'Work/Sub' }
+        @{ Line = 'Get-BwItem -Folder Pri'; Expected = 'Private' }
+        @{ Line = 'Get-BwItem -Session pb'; Expected = 'pbkdf2@example.org' }
+        @{ Line = 'Select-BwSession '; Expected = 'argon2@example.org', 'pbkdf2@example.org' }
+        @{ Line = 'Lock-BwVault ar'; Expected = 'argon2@example.org' }
+        @{ Line = 'Disconnect-BwSession -Session pb'; Expected = 'pbkdf2@example.org' }
+    ) {
+        Get-Completion $Line | Should -Be $Expected
+    }
+
+    It '-Type gives the kinds of items' {
+        Get-Completion 'Get-BwItem -Type Ssh' | Should -Be 'SshKey'
+    }
+
+    It 'does not give names of the trash' {
+        Get-Completion 'Get-BwItem tras' | Should -Not -Contain 'trashed'
+    }
+
+    It 'a completed name is found again' -TestCases @(
+        @{ Start = 'Get-BwItem names' }
+        @{ Start = 'Get-BwItem twins' }
+        @{ Start = 'Get-BwItem identical' }
+        @{ Start = 'Get-BwItem Stra' }
+    ) {
+        foreach ($text in Get-Completion $Start) {
+            @(Invoke-Expression "Get-BwItem $text").Count | Should -Be 1
+        }
+    }
+
+    It 'quotes a name with a quotation mark' {
+        $null = Invoke-TestServer $server POST '/accounts/pbkdf2@example.org/items' @{ name = "it's quoted"; username = 'q'; password = 'q' }
+        Sync-BwVault
+        Get-Completion 'Get-BwItem it' | Should -Be "'it''s quoted'"
+    }
+
+    It 'asks the server nothing' {
+        Clear-ServerRequest $server
+        foreach ($line in 'Get-BwItem p', 'Get-BwSecret p', 'Get-BwItem -Folder W', 'Select-BwSession ') { $null = Get-Completion $line }
+        Get-ServerRequest $server | Should -BeNullOrEmpty
+    }
+
+    It 'shows no value in a tool tip' {
+        $matches = (TabExpansion2 -inputScript 'Get-BwItem ' -cursorColumn 11).CompletionMatches
+        ($matches.ToolTip -join "`n") | Should -Not -Match 'Sql-Pr0d|Dup-W0rk|hidden-field'
+    }
+}
+
+Describe 'Completion with a lock' {
+    BeforeAll {
+        Lock-BwVault $session
+    }
+
+    It '<Line> gives no name' -TestCases @(
+        @{ Line = 'Get-BwItem prod-' }
+        @{ Line = 'Get-BwSecret prod-' }
+        @{ Line = 'Get-BwItem -Folder Wo' }
+    ) {
+        Get-Completion $Line | Where-Object { $_ -match 'prod|Work' } | Should -BeNullOrEmpty
+    }
+
+    It 'asks the server nothing' {
+        Clear-ServerRequest $server
+        $null = Get-Completion 'Get-BwItem prod-'
+        Get-ServerRequest $server | Should -BeNullOrEmpty
+    }
+
+    It 'still gives sessions' {
+        Get-Completion 'Unlock-BwVault -Session pb' | Should -Be 'pbkdf2@example.org'
+    }
+}
+
+Describe 'Completion in a runspace without a session' {
+    It 'gives no name of another runspace' {
+        Unlock-BwVault (Get-MasterPassword) -Session $session
+        $shell = [powershell]::Create()
+        try {
+            $texts = $shell.AddScript("Import-Module '$(Get-ModuleFolder)'; (TabExpansion2 'Get-BwItem prod-' 16).CompletionMatches.CompletionText").Invoke()
+            $texts | Where-Object { $_ -match 'prod' } | Should -BeNullOrEmpty
+        }
+        finally {
+            $shell.Dispose()
+        }
+    }
+}

@@ -1,0 +1,184 @@
+BeforeAll {
+    $WarningPreference = 'SilentlyContinue'
+    Import-Module $PSScriptRoot/TestServer.psm1
+    Clear-BwEnvironment
+    Import-BitwardenModule
+    $server = Start-TestServer
+    $null = Connect-TestAccount $server -Unlock
+    $account = Get-TestAccount $server
+}
+
+AfterAll {
+    Disconnect-BwSession -All
+    Stop-TestServer $server
+}
+
+Describe 'Get-BwItem' {
+    It 'without parameters gives every item but those in the trash' {
+        $items = Get-BwItem
+        $items.Name | Sort-Object -Unique | Should -Be ($account.items.PSObject.Properties.Name | Where-Object { $_ -ne 'trashed' } | Sort-Object)
+    }
+
+    It 'gives an item by name' {
+        $item = Get-BwItem prod-sql
+        $item.Name | Should -BeExactly 'prod-sql'
+        $item.Username | Should -BeExactly 'sql_admin'
+        $item.Folder | Should -BeExactly 'Work'
+        $item.Uris | Should -Be 'https://sql.example.org:1433', 'https://sql-standby.example.org/login'
+        $item.Favorite | Should -BeTrue
+    }
+
+    It 'ignores case' {
+        (Get-BwItem PROD-SQL).Name | Should -BeExactly 'prod-sql'
+    }
+
+    It 'takes names from the pipeline' {
+        ('prod-sql', 'prod-web' | Get-BwItem).Name | Should -Be 'prod-sql', 'prod-web'
+    }
+
+    It 'takes several names' {
+        (Get-BwItem -Name prod-sql, prod-api).Name | Should -Be 'prod-sql', 'prod-api'
+    }
+
+    It 'takes a wildcard' {
+        (Get-BwItem prod-*).Name | Sort-Object | Should -Be 'prod-api', 'prod-sql', 'prod-web'
+    }
+
+    It 'takes a folder before the name' {
+        (Get-BwItem Private/duplicate).Username | Should -BeExactly 'dup_private'
+    }
+
+    It 'gives every item of a shared name' {
+        (Get-BwItem duplicate).Username | Sort-Object | Should -Be 'dup_private', 'dup_work'
+    }
+
+    It 'takes a name with brackets literally' {
+        (Get-BwItem 'names with [brackets]').Username | Should -BeExactly 'bracket_user'
+    }
+
+    It 'takes a name with a star literally' {
+        @(Get-BwItem 'star * item').Username | Should -Be 'star_user'
+    }
+
+    It 'is silent for a wildcard without a match' {
+        Get-BwItem 'nothing-*' -ErrorAction Stop | Should -BeNullOrEmpty
+    }
+
+    It 'is silent for an opening bracket alone' {
+        Get-BwItem '[' -ErrorAction Stop | Should -BeNullOrEmpty
+    }
+
+    It 'fails for an exact name without a match and goes on with the next' {
+        $items = Get-BwItem no-such-item, prod-sql -ErrorAction SilentlyContinue -ErrorVariable failures
+        $items.Name | Should -Be 'prod-sql'
+        $failures.Count | Should -Be 1
+        $failures[0].FullyQualifiedErrorId | Should -Be 'ItemNotFound,Bitwarden.PowerShell.Commands.GetBwItemCommand'
+        $failures[0].TargetObject | Should -Be 'no-such-item'
+        $failures[0].CategoryInfo.Category | Should -Be 'ObjectNotFound'
+    }
+
+    It 'gives an item by id' {
+        (Get-BwItem -Id $account.items.'prod-sql').Name | Should -BeExactly 'prod-sql'
+    }
+
+    It 'takes items from the pipeline by their id' {
+        (Get-BwItem prod-sql | Get-BwItem).Name | Should -BeExactly 'prod-sql'
+    }
+
+    It 'fails for an unknown id' {
+        { Get-BwItem -Id 00000000-0000-0000-0000-000000000001 -ErrorAction Stop } |
+            Should -Throw -ErrorId 'ItemNotFound,Bitwarden.PowerShell.Commands.GetBwItemCommand'
+    }
+
+    It '-Folder gives the items of a folder' {
+        (Get-BwItem -Folder Work).Name | Sort-Object | Should -Be 'duplicate', 'prod-sql', 'prod-web'
+    }
+
+    It '-Folder takes a wildcard' {
+        (Get-BwItem -Folder Work*).Name | Sort-Object | Should -Be 'duplicate', 'prod-api', 'prod-sql', 'prod-web'
+    }
+
+    It '-Type gives the items of a kind' {
+        (Get-BwItem -Type SshKey).Name | Should -Contain 'deploy key'
+        (Get-BwItem -Type Card, SecureNote).Name | Sort-Object | Should -Be 'company card', 'recovery codes'
+    }
+
+    It '-Uri finds a login by its host' {
+        (Get-BwItem -Uri https://web.example.org).Name | Should -Be 'prod-web'
+    }
+
+    It '-Uri takes a wildcard' {
+        (Get-BwItem -Uri 'https://sql*').Name | Should -Be 'prod-sql'
+    }
+
+    It '-Trash gives the trash' {
+        (Get-BwItem -Trash).Name | Should -Be 'trashed'
+    }
+
+    It 'names organization and collections' {
+        $item = Get-BwItem org-sql
+        $item.Organization | Should -BeExactly 'Example Org'
+        $item.Collections | Should -Be 'Production'
+    }
+
+    It 'reads an item with a key of its own' {
+        (Get-BwItem 'own key').Uris | Should -Be 'https://own-key.example.org'
+    }
+
+    It 'leaves out an address whose checksum is wrong, with a warning' {
+        $item = Get-BwItem 'wrong checksum' -WarningVariable warnings
+        $item.Uris | Should -Be 'https://honest.example.org'
+        $warnings.Message | Should -Be "Item $($item.Id): uris[1] cannot be read (UriChecksumMismatch)."
+    }
+
+    It 'gives the names of custom fields' {
+        (Get-BwItem prod-sql).Fields.Name | Should -Be 'environment', 'api-key', 'rotated', 'login name'
+    }
+
+    It 'gives the names of attachments' {
+        (Get-BwItem 'with attachment').Attachments.FileName | Should -Be 'cert.pfx'
+    }
+
+    It 'gives <Name> to <Username>' -TestCases @(
+        @{ Username = 'sql_admin'; Name = 'prod-sql' }
+        @{ Username = 'dup_work'; Name = 'Work/duplicate' }
+        @{ Username = 'dup_private'; Name = 'Private/duplicate' }
+        @{ Username = 'castor'; Name = 'twins (castor)' }
+        @{ Username = 'pollux'; Name = 'twins (pollux)' }
+    ) {
+        (Get-BwItem | Where-Object Username -EQ $Username).UniqueName | Should -BeExactly $Name
+    }
+
+    It 'tells items with equal name and user name apart by their ids' {
+        $first, $second = Get-BwItem identical
+        $first.UniqueName | Should -BeExactly "identical [$($first.Id.ToString('N').Substring(0, 8))]"
+        $second.UniqueName | Should -Not -Be $first.UniqueName
+    }
+
+    It 'asks the server nothing' {
+        Clear-ServerRequest $server
+        $null = Get-BwItem
+        Get-ServerRequest $server | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Get-BwItem with an item that cannot be decrypted' {
+    BeforeAll {
+        $before = @(Get-BwItem).Count
+        $broken = (Invoke-TestServer $server POST '/accounts/pbkdf2@example.org/broken-item').id
+        Sync-BwVault -Force
+        $items = Get-BwItem -WarningVariable warnings
+    }
+
+    It 'gives every other item' {
+        $items.Count | Should -Be ($before + 1)
+    }
+
+    It 'warns with id and field' {
+        $warnings.Message | Should -Contain "Item ${broken}: password cannot be read (DecryptionFailed)."
+    }
+
+    It 'still gives the readable half of the item' {
+        (Get-BwItem broken).Username | Should -BeExactly 'broken_user'
+    }
+}

@@ -1,0 +1,133 @@
+BeforeAll {
+    Import-Module $PSScriptRoot/TestServer.psm1
+    Clear-BwEnvironment
+    $server = Start-TestServer
+    $null = Invoke-TestServer $server POST '/accounts/pbkdf2@example.org/broken-item'
+    $before = Get-TestAccount $server
+    $other = Get-TestAccount $server argon2@example.org
+
+    # Every cmdlet in every way to succeed and to fail, with all streams, in a process that keeps a transcript.
+    $run = Invoke-FreshPwsh -Server $server -Environment @{ BW_PASSWORD = 'correct horse battery staple 1' } {
+        $account = Get-TestAccount $server
+        $secret = ConvertTo-TestSecret $account.clientSecret
+        $password = Get-MasterPassword
+        $attachment = 'with attachment#attachment:cert.pfx'
+        $transcript = Join-Path $HOME transcript.txt
+        $null = Start-Transcript $transcript
+        $steps = @(
+            { Connect-BwApiKey http://192.0.2.1 -ClientId $account.clientId -ClientSecret $secret @loud }
+            { Connect-BwApiKey http://127.0.0.1:1 -ClientId $account.clientId -ClientSecret $secret @loud }
+            { Connect-BwApiKey $server.HttpsUrl -ClientId $account.clientId -ClientSecret $secret @loud }
+            { Connect-BwApiKey $server.Url -ClientId organization.x -ClientSecret $secret @loud }
+            { Connect-BwApiKey $server.Url -ClientId $account.clientSecret -ClientSecret $secret @loud }
+            { Connect-BwApiKey $server.Url -ClientId $account.clientId -ClientSecret $password @loud }
+            { Connect-BwApiKey $server.Url -ClientId $account.clientId -ClientSecret $account.clientSecret @loud }
+            { Add-Fault $server /identity/connect/token Html; Connect-BwApiKey $server.Url -ClientId $account.clientId -ClientSecret $secret @loud }
+            { Add-Fault $server /identity/connect/token TruncatedJson; Connect-BwApiKey $server.Url -ClientId $account.clientId -ClientSecret $secret @loud }
+            { Add-Fault $server /identity/connect/token ServerError; Connect-BwApiKey $server.Url -ClientId $account.clientId -ClientSecret $secret @loud }
+            { Add-Fault $server /identity/connect/token TooManyRequests; Connect-BwApiKey $server.Url -ClientId $account.clientId -ClientSecret $secret @loud }
+            { Add-Fault $server /identity/connect/token BrokenConnection; Connect-BwApiKey $server.Url -ClientId $account.clientId -ClientSecret $secret @loud }
+            { Connect-BwApiKey $server.Url -Credential ([pscredential]::new($account.clientId, $secret)) @loud }
+            { Get-BwApiKeyChallenge @loud }
+            { Get-BwApiKeyChallenge -ClientSecret $secret @loud }
+            { Get-BwItem @loud }
+            { Unlock-BwVault (ConvertTo-TestSecret $account.clientSecret) @loud }
+            { Unlock-BwVault $account.masterPassword @loud }
+            { Unlock-BwVault -MasterPassword $env:BW_PASSWORD @loud }
+            { Get-BwApiKeyChallenge -ClientSecret $account.clientSecret @loud }
+            { Add-Fault $server /api/sync TruncatedJson; Unlock-BwVault $password @loud }
+            { Add-Fault $server /api/sync Html; Unlock-BwVault $password @loud }
+            { Unlock-BwVault -PassThru @loud }
+            { Get-BwSession @loud }
+            { Get-BwItem @loud }
+            { Get-BwItem -Trash @loud }
+            { Get-BwItem no-such-item @loud }
+            { Get-BwItem prod-sql @loud | Format-List -Property * }
+            { Get-BwSecret prod-sql @loud }
+            { Get-BwSecret prod-sql -AsCredential @loud }
+            { Get-BwSecret prod-sql#totp @loud }
+            { Get-BwSecret prod-sql#nothing @loud }
+            { Get-BwSecret duplicate @loud }
+            { Get-BwSecret org-hidden @loud }
+            { Get-BwSecret broken @loud }
+            { Get-BwSecret bw:// @loud }
+            { Add-Fault $server /api/ciphers Html; Get-BwSecret $attachment @loud }
+            { Add-Fault $server /attachments TruncatedJson; Get-BwSecret $attachment @loud }
+            { Sync-BwVault -Force -PassThru @loud }
+            { Add-Fault $server /api/sync ServerError; Sync-BwVault -Force @loud }
+            { Add-Fault $server /api/sync BrokenConnection; Sync-BwVault -Force @loud }
+            { Select-BwSession nobody@example.org @loud }
+            { Select-BwSession $account.email -PassThru @loud }
+            { Lock-BwVault @loud }
+            { Get-BwSecret prod-sql @loud }
+            { Unlock-BwVault $password @loud }
+            { $null = Invoke-TestServer $server POST '/accounts/pbkdf2@example.org/rotate'
+                $null = Invoke-TestServer $server POST '/accounts/pbkdf2@example.org/revoke-tokens'
+                Sync-BwVault @loud }
+            { Get-BwItem @loud }
+            { Disconnect-BwSession @loud }
+            { Get-BwItem @loud }
+        )
+        $loud = @{ Verbose = $true; Debug = $true }
+        $texts = foreach ($step in $steps) {
+            Clear-Fault $server
+            $Error.Clear()
+            $output = try { & $step *>&1 } catch { $_ }
+            $output | Out-Default
+            $output | Out-String -Width 5000
+            $output | ForEach-Object { try { ConvertTo-Json $_ -Depth 3 -WarningAction Ignore } catch { } }
+            $Error | ForEach-Object {
+                $_ | Format-List -Property * -Force | Out-String -Width 5000
+                ($_.Exception ?? $_).ToString()
+                ($_.Exception ?? $_) | Format-List -Property * -Force | Out-String -Width 5000
+                "$($_.FullyQualifiedErrorId)"
+            }
+        }
+        $null = Stop-Transcript
+        @{ Text = $texts -join "`n"; Transcript = Get-Content $transcript -Raw; Steps = $steps.Count }
+    }
+    $requests = Get-ServerRequest $server
+    $tokens = $requests.headers.Authorization | Where-Object { $_ } | ForEach-Object { $_ -replace '^Bearer ' } | Sort-Object -Unique
+    $after = Get-TestAccount $server
+    $everything = @{
+        Text       = $run.Result.Text
+        Transcript = $run.Result.Transcript
+        Console    = "$($run.Output)`n$($run.ErrorOutput)"
+    }
+}
+
+AfterAll {
+    Stop-TestServer $server
+}
+
+Describe 'What the cmdlets write' {
+    It 'was captured' {
+        $run.Result.Steps | Should -Be 50
+        $everything.Text | Should -Match 'Logging in at'
+        $everything.Text | Should -Match 'ApiKeyRejected,'
+        $everything.Text | Should -Match 'SessionExpired,'
+        $everything.Text | Should -Match 'DecryptionFailed,'
+        $everything.Transcript | Should -Match 'prod-sql'
+        $everything.Console | Should -Match 'prod-sql'
+        @($tokens).Count | Should -BeGreaterThan 0
+    }
+
+    It '<Place> holds no <What>' -ForEach $(foreach ($place in 'Text', 'Transcript', 'Console') {
+            foreach ($what in 'master password', 'client secret', 'access token', 'item password', 'hidden field', 'note', 'key or number', 'ciphertext') {
+                @{ Place = $place; What = $what }
+            }
+        }) {
+        $wanted = switch ($What) {
+            'master password' { 'correct horse battery staple' }
+            'client secret' { $before.clientSecret, $after.clientSecret, $other.clientSecret }
+            'access token' { $tokens; $tokens | ForEach-Object { $_.Split('.')[1] } }
+            'item password' { $before.passwords.PSObject.Properties.Value | Where-Object { $_.Length -gt 6 } }
+            'hidden field' { 'hidden-field-51d0' }
+            'note' { 'Restore notes', 'code-1 11111' }
+            'key or number' { 'JBSWY3DPEHPK3PXP', '4111111111111111', '94731', '078-05-1120', 'PRIVATE KEY', 'DE89370400440532013000', '925665416' }
+            'ciphertext' { }
+        }
+        $wanted | Where-Object { $everything[$Place].Contains($_) } | Should -BeNullOrEmpty
+        if ($What -eq 'ciphertext') { $everything[$Place] | Should -Not -Match '\b[0-7]\.[A-Za-z0-9+/]{22}==\|' }
+    }
+}

@@ -1,0 +1,120 @@
+BeforeAll {
+    Import-Module $PSScriptRoot/TestServer.psm1
+    Clear-BwEnvironment
+    Import-BitwardenModule
+    $folder = Get-ModuleFolder
+    $manifest = Import-PowerShellDataFile (Join-Path $folder Bitwarden.psd1)
+    $extension = Import-PowerShellDataFile (Join-Path $folder Bitwarden.Extension/Bitwarden.Extension.psd1)
+    $cmdlets = @(
+        'Connect-BwApiKey', 'Disconnect-BwSession', 'Get-BwApiKeyChallenge', 'Get-BwItem', 'Get-BwSecret', 'Get-BwSession', 'Lock-BwVault',
+        'Select-BwSession', 'Sync-BwVault', 'Unlock-BwVault')
+    $vaultCmdlets = 'Get-Secret', 'Get-SecretInfo', 'Remove-Secret', 'Set-Secret', 'Test-SecretVault', 'Unlock-SecretVault'
+
+    function Get-CmdletOf([string] $Assembly) {
+        $loaded = [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq $Assembly }
+        $loaded.GetExportedTypes() | ForEach-Object {
+            $attribute = $_.GetCustomAttributes([Management.Automation.CmdletAttribute], $false)
+            if ($attribute) { "$($attribute.VerbName)-$($attribute.NounName)" }
+        } | Sort-Object
+    }
+}
+
+Describe 'The module' {
+    It 'exports its ten cmdlets' {
+        (Get-Module Bitwarden).ExportedCmdlets.Keys | Sort-Object | Should -Be $cmdlets
+    }
+
+    It 'exports nothing else' {
+        $module = Get-Module Bitwarden
+        $module.ExportedFunctions.Count + $module.ExportedAliases.Count + $module.ExportedVariables.Count | Should -Be 0
+    }
+
+    It 'does not export the vault commands' {
+        Get-Command $vaultCmdlets -ErrorAction Ignore | Where-Object Source -Like 'Bitwarden*' | Should -BeNullOrEmpty
+    }
+
+    It 'its export list is that of its assembly' {
+        Get-CmdletOf Bitwarden.PowerShell | Should -Be ($manifest.CmdletsToExport | Sort-Object)
+    }
+
+    It 'the export list of the extension is that of its assembly' {
+        $module = Join-Path $folder Bitwarden.SecretManagement.dll
+        $null = [Reflection.Assembly]::LoadFrom($module)
+        Get-CmdletOf Bitwarden.SecretManagement | Should -Be ($extension.CmdletsToExport | Sort-Object)
+        $extension.CmdletsToExport | Sort-Object | Should -Be $vaultCmdlets
+    }
+
+    It 'has no wildcard in an export list' {
+        foreach ($key in 'CmdletsToExport', 'FunctionsToExport', 'AliasesToExport', 'VariablesToExport') {
+            $manifest[$key] + $extension[$key] | Where-Object { $_ -match '[*?]' } | Should -BeNullOrEmpty
+        }
+    }
+
+    It 'has every file that its manifest names' {
+        foreach ($path in @($manifest.RootModule) + $manifest.NestedModules + $manifest.FormatsToProcess + $manifest.TypesToProcess | Where-Object { $_ }) {
+            Join-Path $folder $path | Should -Exist
+        }
+        Join-Path $folder Bitwarden.Extension $extension.RootModule | Should -Exist
+    }
+
+    It 'passes Test-ModuleManifest' {
+        (Test-ModuleManifest (Join-Path $folder Bitwarden.psd1)).Version | Should -Be $manifest.ModuleVersion
+    }
+
+    It 'uses only approved verbs' {
+        $cmdlets | ForEach-Object { (Get-Verb $_.Split('-')[0]).Verb } | Should -Be ($cmdlets | ForEach-Object { $_.Split('-')[0] })
+    }
+
+    It 'holds assemblies of its own only' {
+        (Get-ChildItem $folder -Recurse -Filter *.dll).Name | Sort-Object |
+            Should -Be 'Bitwarden.Core.dll', 'Bitwarden.PowerShell.dll', 'Bitwarden.SecretManagement.dll'
+    }
+
+    It 'takes no secret as text' {
+        $parameters = foreach ($cmdlet in $cmdlets) {
+            (Get-Command $cmdlet).Parameters.Values | Where-Object { $_.ParameterType -eq [string] -and $_.Name -match 'Secret|Password' }
+        }
+        $parameters | Should -BeNullOrEmpty
+    }
+
+    It '<_> supports -WhatIf' -ForEach 'Lock-BwVault', 'Disconnect-BwSession', 'Select-BwSession' {
+        (Get-Command $_).Parameters.Keys | Should -Contain 'WhatIf'
+    }
+
+    It 'every cmdlet that works on a session has -Session' {
+        foreach ($cmdlet in $cmdlets | Where-Object { $_ -notin 'Connect-BwApiKey', 'Get-BwSession' }) {
+            (Get-Command $cmdlet).Parameters.Keys | Should -Contain 'Session' -Because $cmdlet
+        }
+    }
+}
+
+Describe 'The module in a process of its own' {
+    BeforeAll {
+        $run = Invoke-FreshPwsh -WithoutModule {
+            $before = @(Get-ChildItem $env:HOME -Recurse -Force).Count
+            Import-Module $moduleFolder
+            Import-Module $moduleFolder
+            $imported = @(Get-ChildItem $env:HOME -Recurse -Force).Count - $before
+            Import-Module $moduleFolder -Force
+            Remove-Module Bitwarden
+            $removed = @(Get-Command -Module Bitwarden).Count
+            Import-Module $moduleFolder
+            @{ Files = $imported; Removed = $removed; Cmdlets = @(Get-Command -Module Bitwarden).Count; Errors = @($Error | ForEach-Object ToString) }
+        }
+    }
+
+    It 'imports twice, with -Force, and again after its removal' {
+        $run.Result.Errors | Should -BeNullOrEmpty
+        $run.Result.Removed | Should -Be 0
+        $run.Result.Cmdlets | Should -Be 10
+    }
+
+    It 'writes nothing to the home directory' {
+        $run.Result.Files | Should -Be 0
+    }
+
+    It 'prints nothing' {
+        $run.Output | Should -BeNullOrEmpty
+        $run.ErrorOutput | Should -BeNullOrEmpty
+    }
+}

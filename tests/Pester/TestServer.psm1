@@ -1,0 +1,209 @@
+# The embedded server, its accounts and control endpoints, and child processes of PowerShell. Nothing in here touches the real home directory.
+
+$repository = (Resolve-Path (Join-Path $PSScriptRoot '../..')).Path
+$moduleFolder = Join-Path $repository 'out/Bitwarden'
+$masterPasswords = @{
+    'pbkdf2@example.org' = 'correct horse battery staple 1'
+    'argon2@example.org' = 'correct horse battery staple 2 ü'
+    'large@example.org'  = 'correct horse battery staple 3'
+}
+
+function Get-ModuleFolder {
+    $moduleFolder
+}
+
+function Import-BitwardenModule {
+    if (-not (Get-Module Bitwarden)) {
+        Import-Module $moduleFolder -Global
+    }
+}
+
+# No variable of the machine may decide how a test ends.
+function Clear-BwEnvironment {
+    Get-ChildItem Env: | Where-Object Name -Like 'BW*' | ForEach-Object { Remove-Item "Env:$($_.Name)" }
+}
+
+function Start-TestServer {
+    param([string[]] $Option = @())
+
+    $dll = $env:BITWARDEN_TEST_SERVER
+    if (-not $dll) {
+        $dll = Get-ChildItem (Join-Path $repository 'tests/Bitwarden.TestServer/bin/*/net*/Bitwarden.TestServer.dll') |
+            Sort-Object LastWriteTime | Select-Object -Last 1 -ExpandProperty FullName
+    }
+    $infoFile = Join-Path ([IO.Path]::GetTempPath()) "bw-info-$([guid]::NewGuid()).json"
+    $start = [Diagnostics.ProcessStartInfo]::new('dotnet')
+    foreach ($argument in @($dll, '--info-file', $infoFile, '--stop-on-stdin-close') + $Option) { $start.ArgumentList.Add($argument) }
+    $start.RedirectStandardInput = $true
+    $start.RedirectStandardOutput = $true
+    $start.RedirectStandardError = $true
+    $process = [Diagnostics.Process]::Start($start)
+    $null = $process.StandardOutput.ReadToEndAsync()
+    $problems = $process.StandardError.ReadToEndAsync()
+    Wait-Until -Seconds 60 -What 'the test server' { (Test-Path $infoFile) -or $process.HasExited }
+    if ($process.HasExited) { throw "The test server ended: $($problems.Result)" }
+    $server = Get-TestServer (Get-Content $infoFile -Raw | ConvertFrom-Json).httpUrl
+    Remove-Item $infoFile
+    $server | Add-Member Process $process -PassThru
+}
+
+function Stop-TestServer {
+    param($Server)
+
+    if ($Server) {
+        $Server.Process.StandardInput.Close()
+        if (-not $Server.Process.WaitForExit(10000)) { $Server.Process.Kill() }
+    }
+}
+
+# A server that is already running, as its own children see it.
+function Get-TestServer {
+    param([string] $Url)
+
+    $info = Invoke-RestMethod "$Url/_test/info"
+    [pscustomobject]@{ Url = $Url; HttpsUrl = $info.httpsUrl; CaPath = $info.caPath }
+}
+
+function Get-TestAccount {
+    param($Server, [string] $Email = 'pbkdf2@example.org')
+
+    (Invoke-RestMethod "$($Server.Url)/_test/info").accounts | Where-Object email -EQ $Email
+}
+
+function Invoke-TestServer {
+    param($Server, [string] $Method, [string] $Path, [hashtable] $Body)
+
+    $request = @{ Uri = "$($Server.Url)/_test$Path"; Method = $Method }
+    if ($Body) {
+        $request.Body = ConvertTo-Json $Body
+        $request.ContentType = 'application/json'
+    }
+    Invoke-RestMethod @request
+}
+
+function Add-Fault {
+    param($Server, [string] $PathPrefix, [string] $Kind, [hashtable] $More = @{})
+
+    $null = Invoke-TestServer $Server POST /faults (@{ pathPrefix = $PathPrefix; kind = $Kind } + $More)
+}
+
+function Clear-Fault {
+    param($Server)
+
+    $null = Invoke-TestServer $Server DELETE /faults
+}
+
+function Get-ServerRequest {
+    param($Server, [string] $PathPrefix = '/')
+
+    Invoke-TestServer $Server GET /requests | Where-Object { $_ -and $_.path.StartsWith($PathPrefix) }
+}
+
+function Clear-ServerRequest {
+    param($Server)
+
+    $null = Invoke-TestServer $Server DELETE /requests
+}
+
+function ConvertTo-TestSecret {
+    param([string] $Text)
+
+    ConvertTo-SecureString $Text -AsPlainText -Force
+}
+
+function Get-MasterPassword {
+    param([string] $Email = 'pbkdf2@example.org')
+
+    ConvertTo-TestSecret $masterPasswords[$Email]
+}
+
+function Connect-TestAccount {
+    param($Server, [string] $Email = 'pbkdf2@example.org', [switch] $Unlock, [hashtable] $More = @{})
+
+    $account = Get-TestAccount $Server $Email
+    $session = Connect-BwApiKey $Server.Url -ClientId $account.clientId -ClientSecret (ConvertTo-TestSecret $account.clientSecret) @More
+    if ($Unlock) { Unlock-BwVault (Get-MasterPassword $Email) -Session $session }
+    $session
+}
+
+function Wait-Until {
+    param([scriptblock] $Condition, [double] $Seconds = 20, [string] $What = 'a condition')
+
+    $clock = [Diagnostics.Stopwatch]::StartNew()
+    while (-not (& $Condition)) {
+        if ($clock.Elapsed.TotalSeconds -gt $Seconds) { throw "Waited $Seconds seconds for $What in vain." }
+        Start-Sleep -Milliseconds 20
+    }
+}
+
+# Runs a script in a new process with a home directory of its own and closed standard input. The script sees $server, $arguments, the functions of
+# this file and the module; what it writes comes back as Result, through JSON.
+function Invoke-FreshPwsh {
+    param(
+        [scriptblock] $Script,
+        $Server,
+        [hashtable] $Arguments = @{},
+        [hashtable] $Environment = @{},
+        [switch] $WithoutModule,
+        [int] $Seconds = 90
+    )
+
+    $folder = Join-Path ([IO.Path]::GetTempPath()) "bw-home-$([guid]::NewGuid())"
+    $null = New-Item -ItemType Directory $folder
+    try {
+        $text = @"
+`$ErrorActionPreference = 'Continue'
+`$ProgressPreference = 'SilentlyContinue'
+Import-Module '$PSCommandPath'
+$(if (-not $WithoutModule) { 'Import-BitwardenModule' })
+`$moduleFolder = '$moduleFolder'
+`$server = $(if ($Server) { "Get-TestServer '$($Server.Url)'" } else { '$null' })
+`$arguments = Get-Content (Join-Path `$PSScriptRoot arguments.json) -Raw | ConvertFrom-Json
+`$result = & {
+$Script
+}
+ConvertTo-Json -InputObject `$result -Depth 6 | Set-Content (Join-Path `$PSScriptRoot result.json)
+"@
+        Set-Content (Join-Path $folder script.ps1) $text
+        ConvertTo-Json $Arguments -Depth 6 | Set-Content (Join-Path $folder arguments.json)
+        $run = Start-FreshProcess $folder $Environment $Seconds
+        $resultFile = Join-Path $folder result.json
+        $result = if (Test-Path $resultFile) { Get-Content $resultFile -Raw | ConvertFrom-Json }
+        [pscustomobject]@{ Result = $result; ExitCode = $run.ExitCode; Output = $run.Output; ErrorOutput = $run.ErrorOutput }
+    }
+    finally {
+        Remove-Item $folder -Recurse -Force
+    }
+}
+
+function Start-FreshProcess {
+    param([string] $Folder, [hashtable] $Environment, [int] $Seconds)
+
+    $start = [Diagnostics.ProcessStartInfo]::new([Environment]::ProcessPath)
+    foreach ($argument in '-NoProfile', '-File', (Join-Path $Folder script.ps1)) { $start.ArgumentList.Add($argument) }
+    $start.RedirectStandardInput = $true
+    $start.RedirectStandardOutput = $true
+    $start.RedirectStandardError = $true
+    $start.WorkingDirectory = $Folder
+    foreach ($name in @($start.Environment.Keys -like 'BW*')) { $null = $start.Environment.Remove($name) }
+    foreach ($name in 'CI', 'TF_BUILD', 'GITHUB_ACTIONS', 'GITLAB_CI') { $null = $start.Environment.Remove($name) }
+    $start.Environment['HOME'] = $Folder
+    $start.Environment['USERPROFILE'] = $Folder
+    $start.Environment['XDG_CONFIG_HOME'] = $null
+    $start.Environment['XDG_DATA_HOME'] = $null
+    $start.Environment['XDG_CACHE_HOME'] = $null
+    foreach ($name in $Environment.Keys) { $start.Environment[$name] = $Environment[$name] }
+    $process = [Diagnostics.Process]::Start($start)
+    $process.StandardInput.Close()
+    $output = $process.StandardOutput.ReadToEndAsync()
+    $errorOutput = $process.StandardError.ReadToEndAsync()
+    if (-not $process.WaitForExit($Seconds * 1000)) {
+        $process.Kill($true)
+        throw "The child process did not end within $Seconds seconds. $($output.Result) $($errorOutput.Result)"
+    }
+    [pscustomobject]@{ ExitCode = $process.ExitCode; Output = $output.Result; ErrorOutput = $errorOutput.Result }
+}
+
+Export-ModuleMember -Function Get-ModuleFolder, Import-BitwardenModule, Clear-BwEnvironment, Start-TestServer, Stop-TestServer, Get-TestServer,
+    Get-TestAccount, Invoke-TestServer, Add-Fault, Clear-Fault, Get-ServerRequest, Clear-ServerRequest, ConvertTo-TestSecret, Get-MasterPassword,
+    Connect-TestAccount, Wait-Until, Invoke-FreshPwsh
