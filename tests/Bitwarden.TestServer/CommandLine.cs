@@ -12,6 +12,7 @@ internal sealed record CommandLine
           --minimal-token                 API-key token answers carry nothing but the token
           --pascal-case                   answers like an old server
           --token-lifetime SECONDS        how long access tokens live
+          --token-rate N                  more than N token requests a minute get 429
           --feature NAME=true|false       a feature flag of GET /api/config; may be repeated
           --info-file PATH                writes the answer of GET /_test/info there once listening
           --stop-on-stdin-close           ends when the parent process closes our input
@@ -44,6 +45,7 @@ internal sealed record CommandLine
         "--minimal-token" => this with { Server = Server with { MinimalTokenAnswer = true } },
         "--pascal-case" => this with { Server = Server with { PascalCaseApi = true } },
         "--token-lifetime" => this with { Server = Server with { TokenLifetime = TimeSpan.FromSeconds(Number(name, rest)) } },
+        "--token-rate" => this with { Server = Server with { TokenRequestsPerMinute = Number(name, rest) } },
         "--feature" => this with { Server = Server with { FeatureStates = WithFeature(Value(name, rest)) } },
         "--info-file" => this with { InfoFile = Value(name, rest) },
         "--stop-on-stdin-close" => this with { StopOnStdinClose = true },

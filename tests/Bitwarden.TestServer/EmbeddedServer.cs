@@ -1,3 +1,4 @@
+using Bitwarden.TestServer.Api;
 using Bitwarden.TestServer.Identity;
 using Bitwarden.TestServer.Seeding;
 
@@ -33,19 +34,38 @@ public sealed class EmbeddedServer : IAsyncDisposable
     public string CertificateAuthorityPath => Path.Combine(_directory.FullName, ServerBuilder.AuthorityFileName);
 
     /// <summary>The main account: PBKDF2 with 600,000 rounds.</summary>
-    public TestAccount Pbkdf2 => _context.Accounts[0];
+    public TestAccount Pbkdf2 => Known(AccountProfile.Pbkdf2);
 
     /// <summary>The same vault under Argon2id with 64 MiB, 3 passes, 4 lanes.</summary>
-    public TestAccount Argon2id => _context.Accounts[1];
+    public TestAccount Argon2id => Known(AccountProfile.Argon2id);
 
-    /// <summary>All accounts; the third is the large one, if there is one.</summary>
-    public IReadOnlyList<TestAccount> Accounts => _context.Accounts;
+    /// <summary>weak@example.org: PBKDF2 with 100,000 rounds, e-mail not verified, not premium; one item, small-sql.</summary>
+    public TestAccount Weak => Known(AccountProfile.Weak);
+
+    /// <summary>keyconnector@example.org: no master password; unlocked through this server's Key Connector. small-sql and an organization.</summary>
+    public TestAccount KeyConnector => Known(AccountProfile.KeyConnector);
+
+    /// <summary>tde@example.org: no master password and no wrapped user key, as with trusted devices only.</summary>
+    public TestAccount TrustedDevice => Known(AccountProfile.TrustedDevice);
+
+    /// <summary>All accounts; the third is the large one, if there is one. Makes those that nobody asked for yet.</summary>
+    public IReadOnlyList<TestAccount> Accounts => _context.Accounts.All;
 
     /// <summary>What goes wrong.</summary>
     public FaultPlan Faults => _context.Faults;
 
     /// <summary>What clients asked.</summary>
     public RequestLog Requests => _context.Requests;
+
+    /// <summary>How many token requests a minute are taken before 429; null for any number.</summary>
+    public int? TokenRequestsPerMinute
+    {
+        get => _context.TokenRate.PerMinute;
+        set => _context.TokenRate.PerMinute = value;
+    }
+
+    /// <summary>The address of the Key Connector, which is on this server.</summary>
+    public Uri KeyConnectorUrl => new(_context.KeyConnectorUrl);
 
     /// <summary>The lifetime of tokens that will be issued.</summary>
     public TimeSpan TokenLifetime
@@ -58,10 +78,11 @@ public sealed class EmbeddedServer : IAsyncDisposable
     public static async Task<EmbeddedServer> StartAsync(EmbeddedServerOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new EmbeddedServerOptions();
-        Task<TestAccount[]> accounts = AccountSeeder.CreateAsync(options);
+        Task<AccountDirectory> accounts = AccountSeeder.CreateAsync(options);
         AccessTokenSigner signer = new(await SlowKeys.TokenSigningKeyAsync());
         EmbeddedServer server = await ListenAsync(new ServerContext(options, await accounts, signer), cancellationToken);
         server._context.Describe = () => ServerInfo.Of(server);
+        server._context.KeyConnectorUrl = new Uri(server.HttpsUrl, KeyConnectorEndpoint.Prefix).AbsoluteUri;
         return server;
     }
 
@@ -85,6 +106,8 @@ public sealed class EmbeddedServer : IAsyncDisposable
             _directory.Delete(recursive: true);
         }
     }
+
+    private TestAccount Known(AccountProfile profile) => _context.Accounts.Find(profile.Email)!;
 
     private static async Task<EmbeddedServer> ListenAsync(ServerContext context, CancellationToken cancellationToken)
     {

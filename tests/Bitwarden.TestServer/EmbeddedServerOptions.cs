@@ -9,8 +9,11 @@ public sealed record EmbeddedServerOptions
     /// <summary>How long an access token lives.</summary>
     public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>How long a wrong master password hash waits for its answer; 2 s officially.</summary>
+    /// <summary>How long a wrong master password hash or two-step code waits for its answer; 2 s officially.</summary>
     public TimeSpan FailedLoginDelay { get; init; }
+
+    /// <summary>How many token requests a minute are taken before 429; 10 on the official cloud, null for any number.</summary>
+    public int? TokenRequestsPerMinute { get; init; }
 
     /// <summary>Whether a token request needs Bitwarden-Client-Version, as it does since 2026.3.0.</summary>
     public bool RequireClientVersionHeader { get; init; } = true;

@@ -83,6 +83,8 @@ internal static class ServerBuilder
         FolderEndpoints.Map(routes);
         AttachmentEndpoints.Map(routes);
         AccountEndpoints.Map(routes);
+        new LoginMailEndpoints(context).Map(application);
+        KeyConnectorEndpoint.Map(new ApiRoutes(application, context, KeyConnectorEndpoint.Prefix));
         application.MapGet("/attachments/{cipherId}/{attachmentId}", (RequestDelegate)(request => AttachmentEndpoints.DownloadAsync(request, context)));
         new ControlEndpoints(context).Map(application);
         application.MapFallback("{**path}", (RequestDelegate)(_ => throw ApiException.NotFound()));

@@ -4,11 +4,11 @@ using Bitwarden.TestServer.Identity;
 namespace Bitwarden.TestServer;
 
 /// <summary>What the endpoints of one server share.</summary>
-internal sealed class ServerContext(EmbeddedServerOptions options, IReadOnlyList<TestAccount> accounts, AccessTokenSigner signer)
+internal sealed class ServerContext(EmbeddedServerOptions options, AccountDirectory accounts, AccessTokenSigner signer)
 {
     internal EmbeddedServerOptions Options => options;
 
-    internal IReadOnlyList<TestAccount> Accounts => accounts;
+    internal AccountDirectory Accounts => accounts;
 
     internal FaultPlan Faults { get; } = new();
 
@@ -18,10 +18,13 @@ internal sealed class ServerContext(EmbeddedServerOptions options, IReadOnlyList
 
     internal TokenStore Tokens { get; } = new(signer, options.TokenLifetime);
 
+    internal TokenRateLimit TokenRate { get; } = new(options.TokenRequestsPerMinute);
+
     internal DownloadTickets Downloads { get; } = new();
 
     /// <summary>Set once the ports are known.</summary>
     internal Func<ServerInfo> Describe { get; set; } = () => throw new InvalidOperationException("The server has not started.");
 
-    internal TestAccount? FindAccount(string? email) => accounts.FirstOrDefault(account => account.Email == email);
+    /// <summary>Set once the ports are known.</summary>
+    internal string KeyConnectorUrl { get; set; } = "";
 }

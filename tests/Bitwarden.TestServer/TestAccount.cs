@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using System.Text;
+using Bitwarden.Core.Auth;
 using Bitwarden.Core.Crypto;
 using Bitwarden.TestServer.Seeding;
 using Bitwarden.TestServer.Vault;
@@ -22,21 +24,26 @@ public sealed class TestAccount
         Profile = profile;
         Keys = keys;
         Kdf = profile.Kdf;
-        UserId = StableGuid.From("user", profile.Email);
+        MasterPassword = profile.MasterPassword;
+        Premium = profile.Premium;
+        EmailVerified = profile.EmailVerified;
         ClientSecret = RandomNumberGenerator.GetString(SecretAlphabet, SecretLength);
     }
 
     /// <summary>In lower case.</summary>
     public string Email => Profile.Email;
 
-    /// <summary>The password that opens the vault.</summary>
-    public string MasterPassword => Profile.MasterPassword;
+    /// <summary>The password that opens the vault; empty for an account that has none.</summary>
+    public string MasterPassword { get; private set; }
 
-    /// <summary>What a password login sends.</summary>
-    public string MasterPasswordHash => Keys.MasterPasswordHash;
+    /// <summary>What a password login sends; empty for an account without a master password.</summary>
+    public string MasterPasswordHash => Keys.MasterPasswordHash ?? "";
+
+    /// <summary>False for accounts with a Key Connector or with trusted devices only.</summary>
+    public bool HasMasterPassword => Profile.Kind == AccountKind.MasterPassword;
 
     /// <summary>The account's id.</summary>
-    public Guid UserId { get; }
+    public Guid UserId => Profile.UserId;
 
     /// <summary>The id of the personal API key.</summary>
     public string ClientId => $"user.{UserId}";
@@ -47,7 +54,9 @@ public sealed class TestAccount
     /// <summary>When the API key was last made.</summary>
     public DateTime ClientSecretDate { get; private set; } = AccountProfile.CreationDate;
 
-    /// <summary>What the server announces. Setting it wraps nothing anew: it is how a test makes the server lie.</summary>
+    /// <summary>
+    /// What the server announces. Setting it wraps nothing anew: it is how a test makes the server lie. <see cref="ChangeKdf"/> is how an owner changes it.
+    /// </summary>
     public KdfSettings Kdf { get; set; }
 
     /// <summary>Item ids by name, the first of several of one name.</summary>
@@ -77,17 +86,72 @@ public sealed class TestAccount
     /// <summary>Makes password logins ask for the challenge of old servers; the client secret is its answer.</summary>
     public bool RequireChallenge { get; set; }
 
-    /// <summary>When set, password logins need this code of an authenticator app.</summary>
-    public string? TwoFactorCode { get; set; }
+    /// <summary>The second step of password logins; off at first.</summary>
+    public TwoFactorSettings TwoFactor { get; } = new();
 
-    /// <summary>When set, password logins from an unknown device need this code.</summary>
-    public string? NewDeviceOtp { get; set; }
+    /// <summary>When set, password logins need this code of an authenticator app, alone or beside other methods.</summary>
+    public string? TwoFactorCode
+    {
+        get => TwoFactor.CodeOf(TwoFactorMethod.Authenticator);
+        set
+        {
+            if (value is null)
+            {
+                TwoFactor.TurnOff(TwoFactorMethod.Authenticator);
+            }
+            else
+            {
+                TwoFactor.TurnOn(TwoFactorMethod.Authenticator, value);
+            }
+        }
+    }
+
+    /// <summary>The two-step codes that the server mailed, oldest first. Only the newest counts, and once.</summary>
+    public IReadOnlyList<string> SentEmailCodes => TwoFactor.EmailCodes.Sent;
+
+    /// <summary>Makes password logins from an unknown device need a mailed code, unless two-step login is on.</summary>
+    public bool VerifyNewDevices { get; set; }
+
+    /// <summary>When set, password logins from an unknown device need this code, which is good without having been mailed too.</summary>
+    public string? NewDeviceOtp
+    {
+        get => NewDeviceCodes.Fixed;
+        set => NewDeviceCodes.Fixed = value;
+    }
+
+    /// <summary>The new-device codes that the server mailed, oldest first. Only the newest counts, and once.</summary>
+    public IReadOnlyList<string> SentNewDeviceCodes => NewDeviceCodes.Sent;
+
+    /// <summary>Refuses password logins because of an organization's policy; the API key is exempt.</summary>
+    public bool RequireSso { get; set; }
+
+    /// <summary>Refuses logins as the server refuses accounts from before there were user keys.</summary>
+    public bool IsLegacy { get; set; }
+
+    /// <summary>As the profile and the access token say.</summary>
+    public bool Premium { get; set; }
+
+    /// <summary>As the profile and the access token say.</summary>
+    public bool EmailVerified { get; set; }
+
+    /// <summary>What the Key Connector keeps for the account, 32 bytes; null for nothing.</summary>
+    public byte[]? KeyConnectorKey { get; set; }
+
+    /// <summary>When set, the Key Connector sends clients to this address.</summary>
+    public string? KeyConnectorRedirect { get; set; }
+
+    /// <summary>Changes with the master password, the KDF, and when all sessions are ended.</summary>
+    public string SecurityStamp { get; private set; } = Guid.NewGuid().ToString();
 
     internal AccountProfile Profile { get; }
 
-    internal AccountKeys Keys { get; }
+    internal AccountKeys Keys { get; private set; }
 
-    internal string SecurityStamp { get; } = Guid.NewGuid().ToString();
+    internal MailedCodes NewDeviceCodes { get; } = new();
+
+    internal bool UsesKeyConnector => Profile.Kind == AccountKind.KeyConnector;
+
+    internal bool AsksNewDevices => (VerifyNewDevices || NewDeviceOtp is not null) && !TwoFactor.IsOn;
 
     /// <summary>Makes a new client secret. Tokens that were issued stay alive, as on the official server.</summary>
     public void RotateClientSecret()
@@ -95,6 +159,19 @@ public sealed class TestAccount
         ClientSecret = RandomNumberGenerator.GetString(SecretAlphabet, SecretLength);
         ClientSecretDate = DateTime.UtcNow;
     }
+
+    /// <summary>Ends all sessions: refresh and remember tokens die, access tokens live until they expire, as on the official server.</summary>
+    public void ChangeSecurityStamp()
+    {
+        SecurityStamp = Guid.NewGuid().ToString();
+        TwoFactor.ForgetDevices();
+    }
+
+    /// <summary>Changes the master password as its owner does in the web vault: same user key, new wrapping, hash and security stamp.</summary>
+    public void ChangeMasterPassword(string masterPassword) => Rewrap(masterPassword, Kdf);
+
+    /// <summary>Changes the KDF as the owner does in the web vault: same user key, new wrapping, hash and security stamp.</summary>
+    public void ChangeKdf(KdfSettings kdf) => Rewrap(MasterPassword, kdf);
 
     /// <summary>The ids of all items that were seeded or added under a name, in that order.</summary>
     public IReadOnlyList<Guid> IdsOf(string name)
@@ -104,6 +181,9 @@ public sealed class TestAccount
             return _ids.TryGetValue(name, out List<Guid>? ids) ? [.. ids] : [];
         }
     }
+
+    internal bool IsMasterPasswordHash(string? given) => Keys.MasterPasswordHash is string expected
+        && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(given ?? ""));
 
     internal bool KnowsDevice(string identifier) => _devices.ContainsKey(identifier);
 
@@ -124,5 +204,24 @@ public sealed class TestAccount
             _items.TryAdd(name, id);
             return id;
         }
+    }
+
+    private void Rewrap(string masterPassword, KdfSettings kdf)
+    {
+        if (!HasMasterPassword)
+        {
+            throw new InvalidOperationException($"{Email} has no master password.");
+        }
+
+        (MasterKey masterKey, string hash) = SlowKeys.DeriveMasterKey(masterPassword, Email, kdf);
+        using (masterKey)
+        {
+            Keys = Keys.Rewrap(masterKey, hash);
+        }
+
+        MasterPassword = masterPassword;
+        Kdf = kdf;
+        ChangeSecurityStamp();
+        Vault.Touch();
     }
 }

@@ -42,6 +42,13 @@ internal sealed class ServerClient : IDisposable
         ["deviceName"] = "linux",
     };
 
+    internal static Dictionary<string, string> RefreshForm(string refreshToken) => new()
+    {
+        ["grant_type"] = "refresh_token",
+        ["client_id"] = "cli",
+        ["refresh_token"] = refreshToken,
+    };
+
     internal async Task<Answer> TokenAsync(Dictionary<string, string> form)
     {
         using FormUrlEncodedContent content = new(form);

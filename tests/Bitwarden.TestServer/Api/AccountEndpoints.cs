@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Bitwarden.TestServer.Api;
@@ -42,8 +40,7 @@ internal static partial class AccountEndpoints
             throw ApiException.ModelState("", "MasterPasswordHash or OTP must be supplied.");
         }
 
-        byte[] expected = Encoding.UTF8.GetBytes(call.Account.MasterPasswordHash);
-        if (!CryptographicOperations.FixedTimeEquals(expected, Encoding.UTF8.GetBytes(request.MasterPasswordHash)))
+        if (!call.Account.IsMasterPasswordHash(request.MasterPasswordHash))
         {
             await Task.Delay(call.Server.Options.FailedLoginDelay, call.Http.RequestAborted);
             throw ApiException.ModelState(member, refusal);

@@ -3,8 +3,8 @@ namespace Bitwarden.TestServer.Api;
 /// <summary>Answers one call: an object for JSON, or null for 200 with an empty body.</summary>
 internal delegate Task<object?> ApiHandler(ApiCall call);
 
-/// <summary>Maps endpoints of the Api service that need a bearer token, which is checked here.</summary>
-internal sealed class ApiRoutes(IEndpointRouteBuilder routes, ServerContext server)
+/// <summary>Maps endpoints of the Api service, or of another under its own prefix, that need a bearer token, which is checked here.</summary>
+internal sealed class ApiRoutes(IEndpointRouteBuilder routes, ServerContext server, string prefix = "/api")
 {
     private const string Scheme = "Bearer ";
 
@@ -24,7 +24,7 @@ internal sealed class ApiRoutes(IEndpointRouteBuilder routes, ServerContext serv
 
     private ApiRoutes Map(string method, string pattern, ApiHandler handler)
     {
-        routes.MapMethods("/api" + pattern, [method], (RequestDelegate)(context => HandleAsync(context, handler)));
+        routes.MapMethods(prefix + pattern, [method], (RequestDelegate)(context => HandleAsync(context, handler)));
         return this;
     }
 

@@ -34,7 +34,7 @@ internal static class AttachmentEndpoints
     {
         string attachmentId = context.Request.RouteValues["attachmentId"] as string ?? "";
         return Guid.TryParse(context.Request.RouteValues["cipherId"] as string, out Guid id)
-            ? server.Accounts.Select(account => account.Vault.Find(id)).OfType<StoredCipher>()
+            ? server.Accounts.Made.Select(account => account.Vault.Find(id)).OfType<StoredCipher>()
                 .SelectMany(cipher => cipher.Attachments).FirstOrDefault(item => item.Id == attachmentId)?.Content
             : null;
     }

@@ -6,7 +6,7 @@ namespace Bitwarden.TestServer.Api;
 /// <summary>A confirmed membership in a profile.</summary>
 internal static class OrganizationResponse
 {
-    internal static object Describe(StoredOrganization organization, TestAccount account) => new
+    internal static object Describe(StoredOrganization organization, ApiCall call) => new
     {
         organization.Id,
         organization.Name,
@@ -14,15 +14,15 @@ internal static class OrganizationResponse
         Status = 2,
         Type = 2,
         organization.Key,
-        account.UserId,
-        OrganizationUserId = StableGuid.From("member", $"{organization.Id}/{account.Email}"),
+        call.Account.UserId,
+        OrganizationUserId = StableGuid.From("member", $"{organization.Id}/{call.Account.Email}"),
         Identifier = (string?)null,
         UsePolicies = true,
         UseGroups = true,
         UseTotp = true,
         UseApi = true,
-        UseSso = false,
-        UseKeyConnector = false,
+        UseSso = organization.KeyConnector,
+        UseKeyConnector = organization.KeyConnector,
         UseResetPassword = false,
         UsersGetPremium = true,
         SelfHost = true,
@@ -30,11 +30,11 @@ internal static class OrganizationResponse
         MaxCollections = (int?)null,
         MaxStorageGb = 1,
         HasPublicAndPrivateKeys = true,
-        SsoBound = false,
-        SsoEnabled = false,
-        SsoMemberDecryptionType = (int?)null,
-        KeyConnectorEnabled = false,
-        KeyConnectorUrl = (string?)null,
+        SsoBound = organization.KeyConnector,
+        SsoEnabled = organization.KeyConnector,
+        SsoMemberDecryptionType = organization.KeyConnector ? 1 : (int?)null,
+        KeyConnectorEnabled = organization.KeyConnector,
+        KeyConnectorUrl = organization.KeyConnector ? call.Server.KeyConnectorUrl : null,
         ProductTierType = 3,
         LimitCollectionCreation = false,
         LimitCollectionDeletion = false,

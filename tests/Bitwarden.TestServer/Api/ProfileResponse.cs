@@ -12,17 +12,17 @@ internal sealed record ProfileResponse
 
     public required string Email { get; init; }
 
-    public bool EmailVerified { get; init; } = true;
+    public required bool EmailVerified { get; init; }
 
-    public bool Premium { get; init; } = true;
+    public required bool Premium { get; init; }
 
     public bool PremiumFromOrganization { get; init; }
 
     public string Culture { get; init; } = "en-US";
 
-    public bool TwoFactorEnabled { get; init; }
+    public required bool TwoFactorEnabled { get; init; }
 
-    public required string Key { get; init; }
+    public required string? Key { get; init; }
 
     public required string PrivateKey { get; init; }
 
@@ -33,7 +33,7 @@ internal sealed record ProfileResponse
 
     public bool ForcePasswordReset { get; init; }
 
-    public bool UsesKeyConnector { get; init; }
+    public required bool UsesKeyConnector { get; init; }
 
     public string? AvatarColor { get; init; }
 
@@ -56,17 +56,20 @@ internal sealed record ProfileResponse
     {
         TestAccount account = call.Account;
         bool isOld = call.Server.Options.PascalCaseApi;
-        object[] organizations = [.. account.Vault.Organizations.Select(organization => OrganizationResponse.Describe(organization, account))];
+        object[] organizations = [.. account.Vault.Organizations.Select(organization => OrganizationResponse.Describe(organization, call))];
         return new ProfileResponse
         {
             Id = account.UserId,
             Name = account.Profile.Name,
             Email = account.Email,
-            TwoFactorEnabled = account.TwoFactorCode is not null,
+            EmailVerified = account.EmailVerified,
+            Premium = account.Premium,
+            TwoFactorEnabled = account.TwoFactor.IsOn,
             Key = account.Keys.WrappedUserKey,
             PrivateKey = account.Keys.WrappedPrivateKey,
             AccountKeys = isOld ? null : DescribeKeys(account.Keys),
             SecurityStamp = account.SecurityStamp,
+            UsesKeyConnector = account.UsesKeyConnector,
             Organizations = organizations,
             OrganizationsNew = isOld ? null : organizations,
         };

@@ -57,21 +57,23 @@ internal static class SyncEndpoint
 
     private static object DescribeDecryption(TestAccount account) => new
     {
-        MasterPasswordUnlock = new
-        {
-            Kdf = new
-            {
-                KdfType = (int)account.Kdf.Type,
-                account.Kdf.Iterations,
-                Memory = account.Kdf.MemoryMib,
-                account.Kdf.Parallelism,
-            },
-            MasterKeyEncryptedUserKey = account.Keys.WrappedUserKey,
-            Salt = account.Email,
-            ContainedKeyId = account.UserKeyId,
-        },
+        MasterPasswordUnlock = account.HasMasterPassword ? DescribeUnlock(account) : null,
         WebAuthnPrfOptions = (object?)null,
         V2UpgradeToken = (object?)null,
         account.UserKeyId,
+    };
+
+    private static object DescribeUnlock(TestAccount account) => new
+    {
+        Kdf = new
+        {
+            KdfType = (int)account.Kdf.Type,
+            account.Kdf.Iterations,
+            Memory = account.Kdf.MemoryMib,
+            account.Kdf.Parallelism,
+        },
+        MasterKeyEncryptedUserKey = account.Keys.WrappedUserKey,
+        Salt = account.Email,
+        ContainedKeyId = account.UserKeyId,
     };
 }

@@ -25,18 +25,37 @@ internal sealed class ControlEndpoints(ServerContext server)
         Map<Fault>(routes, "/faults", (_, fault) => Do(() => server.Faults.Add(fault)));
         Map(routes, "DELETE", "/faults", _ => Do(server.Faults.Clear));
         Map<LifetimeRequest>(routes, "/token-lifetime", (_, request) => Do(() => server.Tokens.Lifetime = TimeSpan.FromSeconds(request.Seconds)));
+        Map<RateRequest>(routes, "/token-rate", (_, request) => Do(() => server.TokenRate.PerMinute = request.PerMinute));
         MapAccounts(routes);
     }
 
     private void MapAccounts(IEndpointRouteBuilder routes)
     {
-        Map(routes, "POST", "/accounts/{email}/rotate", context => Rotate(Account(context)));
-        Map(routes, "POST", "/accounts/{email}/revoke-tokens", context => Do(() => server.Tokens.Revoke(Account(context))));
         Map(routes, "POST", "/accounts/{email}/broken-item", context => new { Id = AccountSeeder.AddBroken(Account(context)) });
-        Map<KdfSettings>(routes, "/accounts/{email}/kdf", (context, kdf) => Do(() => Account(context).Kdf = kdf));
-        Map<LoginRules>(routes, "/accounts/{email}/login-rules", (context, rules) => Do(() => Apply(rules, Account(context))));
         Map<ItemRequest>(routes, "/accounts/{email}/items", (context, item) =>
             new { Id = AccountSeeder.AddLogin(Account(context), item.Name, item.Username, item.Password, item.Folder) });
+        Map<KdfSettings>(routes, "/accounts/{email}/kdf", (context, kdf) => Do(() => Account(context).Kdf = kdf));
+        Map<KeyConnectorRequest>(routes, "/accounts/{email}/key-connector", (context, state) => Do(() => Apply(state, Account(context))));
+        MapLogins(routes);
+        MapOwner(routes);
+    }
+
+    private void MapLogins(IEndpointRouteBuilder routes)
+    {
+        Map<LoginRules>(routes, "/accounts/{email}/login-rules", (context, rules) => Do(() => rules.ApplyTo(Account(context))));
+        Map(routes, "GET", "/accounts/{email}/mail", context => Mail(Account(context)));
+        Map(routes, "POST", "/accounts/{email}/revoke-tokens", context => Do(() => server.Tokens.Revoke(Account(context))));
+        Map(routes, "POST", "/accounts/{email}/forget-devices", context => Do(() => Account(context).TwoFactor.ForgetDevices()));
+    }
+
+    // What the owner of an account does in the web vault.
+    private void MapOwner(IEndpointRouteBuilder routes)
+    {
+        Map(routes, "POST", "/accounts/{email}/rotate", context => Rotate(Account(context)));
+        Map(routes, "POST", "/accounts/{email}/security-stamp", context => Do(() => Account(context).ChangeSecurityStamp()));
+        Map<PasswordRequest>(routes, "/accounts/{email}/master-password", (context, request) =>
+            Do(() => Account(context).ChangeMasterPassword(request.MasterPassword)));
+        Map<KdfSettings>(routes, "/accounts/{email}/change-kdf", (context, kdf) => Do(() => Account(context).ChangeKdf(kdf)));
     }
 
     private static void Map<T>(IEndpointRouteBuilder routes, string pattern, Func<HttpContext, T, object> handler)
@@ -68,19 +87,24 @@ internal sealed class ControlEndpoints(ServerContext server)
         return new { account.ClientId, account.ClientSecret };
     }
 
-    private static void Apply(LoginRules rules, TestAccount account)
+    private static object Mail(TestAccount account) => new { TwoFactorCodes = account.SentEmailCodes, NewDeviceCodes = account.SentNewDeviceCodes };
+
+    private static void Apply(KeyConnectorRequest state, TestAccount account)
     {
-        account.RequireChallenge = rules.RequireChallenge;
-        account.TwoFactorCode = rules.TwoFactorCode;
-        account.NewDeviceOtp = rules.NewDeviceOtp;
+        account.KeyConnectorKey = state.Key;
+        account.KeyConnectorRedirect = state.Redirect;
     }
 
     private TestAccount Account(HttpContext context) =>
-        server.FindAccount(context.Request.RouteValues["email"] as string) ?? throw ApiException.NotFound();
+        server.Accounts.Find(context.Request.RouteValues["email"] as string) ?? throw ApiException.NotFound();
 
     private sealed record LifetimeRequest(double Seconds);
 
     private sealed record ItemRequest(string Name, string? Username, string? Password, string? Folder);
 
-    private sealed record LoginRules(bool RequireChallenge, string? TwoFactorCode, string? NewDeviceOtp);
+    private sealed record KeyConnectorRequest(byte[]? Key, string? Redirect);
+
+    private sealed record PasswordRequest(string MasterPassword);
+
+    private sealed record RateRequest(int? PerMinute);
 }

@@ -14,7 +14,7 @@ internal sealed class ApiKeyGrant(ServerContext server, LoginChecks checks)
     {
         string id = request.ClientId;
         TestAccount? account = id.StartsWith(Prefix, StringComparison.Ordinal) && Guid.TryParse(id[Prefix.Length..], out Guid userId)
-            ? server.Accounts.FirstOrDefault(known => known.UserId == userId)
+            ? server.Accounts.Find(userId)
             : null;
         return account is not null && Matches(account.ClientSecret, request.Field("client_secret"))
             ? account
@@ -29,9 +29,21 @@ internal sealed class ApiKeyGrant(ServerContext server, LoginChecks checks)
         }
 
         checks.CheckVersion(request);
-        LoginChecks.CheckDevice(request, account, newDeviceOtp: null);
+        LoginChecks.CheckDevice(request, account, isPassword: false);
+        LoginChecks.CheckLegacy(account);
         TokenAnswer answer = new(server, account, request.ToGrant());
-        return server.Options.MinimalTokenAnswer ? answer.Tokens() : answer.Full();
+        if (server.Options.MinimalTokenAnswer)
+        {
+            return answer.Tokens();
+        }
+
+        JsonObject full = answer.Full();
+        if (account.UsesKeyConnector)
+        {
+            full["ApiUseKeyConnector"] = true;
+        }
+
+        return full;
     }
 
     private static bool Matches(string expected, string given) =>

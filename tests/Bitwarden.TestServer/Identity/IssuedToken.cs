@@ -4,4 +4,5 @@ namespace Bitwarden.TestServer.Identity;
 /// <param name="Account">Whose it is.</param>
 /// <param name="Grant">What for.</param>
 /// <param name="Expires">The end of its life.</param>
-internal sealed record IssuedToken(TestAccount Account, TokenGrant Grant, DateTimeOffset Expires);
+/// <param name="SecurityStamp">The account's stamp at that time; only refresh tokens end with it.</param>
+internal sealed record IssuedToken(TestAccount Account, TokenGrant Grant, DateTimeOffset Expires, string SecurityStamp);

@@ -26,7 +26,7 @@ internal sealed class LoginChecks(ServerContext server)
     }
 
     /// <summary>Demands the device fields and, for a password from an unknown device, its code; then remembers the device.</summary>
-    internal static void CheckDevice(TokenRequest request, TestAccount account, string? newDeviceOtp)
+    internal static void CheckDevice(TokenRequest request, TestAccount account, bool isPassword)
     {
         string name = request.Field("deviceName");
         if (!IsDeviceType(request.DeviceType) || string.IsNullOrWhiteSpace(request.DeviceIdentifier) || string.IsNullOrWhiteSpace(name))
@@ -39,21 +39,40 @@ internal sealed class LoginChecks(ServerContext server)
             throw ApiException.Unhandled();
         }
 
-        CheckNewDevice(request, account, newDeviceOtp);
+        if (isPassword && !account.KnowsDevice(request.DeviceIdentifier))
+        {
+            CheckNewDevice(request.Field("newDeviceOtp"), account);
+        }
+
         account.AddDevice(request.DeviceIdentifier);
     }
 
-    private static void CheckNewDevice(TokenRequest request, TestAccount account, string? expected)
+    /// <summary>Refuses accounts of a time before user keys, as every client but the web vault is.</summary>
+    internal static void CheckLegacy(TestAccount account)
     {
-        if (expected is null || account.KnowsDevice(request.DeviceIdentifier))
+        if (account.IsLegacy)
+        {
+            const string Text = "Legacy encryption without a userkey is no longer supported. To recover your account, please contact support";
+            throw new TokenRefusedException("invalid_grant", message: Text);
+        }
+    }
+
+    private static void CheckNewDevice(string code, TestAccount account)
+    {
+        if (!account.AsksNewDevices)
         {
             return;
         }
 
-        string otp = request.Field("newDeviceOtp");
-        if (otp != expected)
+        if (code.Length == 0)
         {
-            throw TokenRefusedException.Device(otp.Length == 0 ? "New device verification required" : "Invalid New Device OTP");
+            account.NewDeviceCodes.Send();
+            throw TokenRefusedException.Device("New device verification required");
+        }
+
+        if (code != account.NewDeviceOtp && !account.NewDeviceCodes.Accept(code))
+        {
+            throw TokenRefusedException.Device("Invalid New Device OTP");
         }
     }
 

@@ -7,6 +7,8 @@ internal sealed class PasswordGrant(ServerContext server, LoginChecks checks)
 {
     private const string OfflineAccess = "offline_access";
     private const string SiteKey = "bc38c8a2-5311-4e8c-9dfc-49e99f6df417";
+    private const string SsoOrganization = "example-org";
+    private readonly SecondStep _secondStep = new(server);
 
     internal async Task<JsonObject> GrantAsync(TokenRequest request)
     {
@@ -15,20 +17,22 @@ internal sealed class PasswordGrant(ServerContext server, LoginChecks checks)
             throw new TokenRefusedException("invalid_scope");
         }
 
-        TestAccount? account = server.FindAccount(request.Field("username").ToLowerInvariant());
+        TestAccount? account = server.Accounts.Find(request.Field("username").ToLowerInvariant());
         CheckChallenge(request, account);
-        if (account is null || request.Field("password") != account.MasterPasswordHash)
+        if (account is null || !account.IsMasterPasswordHash(request.Field("password")))
         {
             await Task.Delay(server.Options.FailedLoginDelay, request.Http.HttpContext.RequestAborted);
             throw TokenRefusedException.WrongPassword();
         }
 
         checks.CheckVersion(request);
-        CheckTwoFactor(request, account);
-        LoginChecks.CheckDevice(request, account, account.TwoFactorCode is null ? account.NewDeviceOtp : null);
+        CheckSingleSignOn(account);
+        string? rememberToken = await _secondStep.CheckAsync(request, account);
+        LoginChecks.CheckDevice(request, account, isPassword: true);
+        LoginChecks.CheckLegacy(account);
         TokenGrant grant = request.ToGrant();
         string? refreshToken = request.Scopes.Contains(OfflineAccess) ? server.Tokens.IssueRefresh(account, grant) : null;
-        return new TokenAnswer(server, account, grant).Full(refreshToken);
+        return new TokenAnswer(server, account, grant).Full(refreshToken, rememberToken);
     }
 
     internal JsonObject Refresh(TokenRequest request)
@@ -51,30 +55,12 @@ internal sealed class PasswordGrant(ServerContext server, LoginChecks checks)
         }
     }
 
-    private static void CheckTwoFactor(TokenRequest request, TestAccount account)
+    private static void CheckSingleSignOn(TestAccount account)
     {
-        if (account.TwoFactorCode is not string code)
+        if (account.RequireSso)
         {
-            return;
-        }
-
-        string given = request.Field("twoFactorToken");
-        if (given.Length == 0)
-        {
-            throw new TokenRefusedException("invalid_grant", "Two factor required.")
-            {
-                Extras = new()
-                {
-                    ["TwoFactorProviders"] = new JsonArray("0"),
-                    ["TwoFactorProviders2"] = new JsonObject { ["0"] = null },
-                    ["MasterPasswordPolicy"] = new JsonObject { ["Object"] = "masterPasswordPolicy" },
-                },
-            };
-        }
-
-        if (given != code || request.Field("twoFactorProvider") is not ("0" or "Authenticator"))
-        {
-            throw new TokenRefusedException("invalid_grant", "invalid_username_or_password", "Two-step token is invalid. Try again.");
+            const string Text = "Sso authentication is required.";
+            throw new TokenRefusedException("invalid_grant", Text, Text) { Extras = new() { ["SsoOrganizationIdentifier"] = SsoOrganization } };
         }
     }
 }

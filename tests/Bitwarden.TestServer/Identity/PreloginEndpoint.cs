@@ -24,7 +24,7 @@ internal sealed class PreloginEndpoint(ServerContext server)
         string email = Check(request.Email);
 
         // The official server looks the e-mail up as it was sent: trimming and lower-casing are the client's.
-        TestAccount? account = server.FindAccount(email);
+        TestAccount? account = server.Accounts.Find(email);
         KdfSettings kdf = account?.Kdf ?? Fake(email);
         await server.Json.WriteAsync(context, server.Options.PascalCaseApi ? Old(kdf) : Describe(kdf, SaltOf(account)));
     }

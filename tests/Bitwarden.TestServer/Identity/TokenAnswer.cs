@@ -26,12 +26,16 @@ internal sealed class TokenAnswer(ServerContext server, TestAccount account, Tok
         return answer;
     }
 
-    internal JsonObject Full(string? refreshToken = null)
+    internal JsonObject Full(string? refreshToken = null, string? rememberToken = null)
     {
         JsonObject answer = Tokens(refreshToken);
         KdfSettings kdf = account.Kdf;
         answer["PrivateKey"] = account.Keys.WrappedPrivateKey;
-        answer["Key"] = account.Keys.WrappedUserKey;
+        if (account.Keys.WrappedUserKey is string key)
+        {
+            answer["Key"] = key;
+        }
+
         answer["MasterPasswordPolicy"] = new JsonObject { ["Object"] = "masterPasswordPolicy" };
         answer["ForcePasswordReset"] = false;
         answer["Kdf"] = (int)kdf.Type;
@@ -48,6 +52,11 @@ internal sealed class TokenAnswer(ServerContext server, TestAccount account, Tok
             answer["ResetMasterPassword"] = false;
         }
 
+        if (rememberToken is not null)
+        {
+            answer["TwoFactorToken"] = rememberToken;
+        }
+
         return answer;
     }
 
@@ -62,17 +71,22 @@ internal sealed class TokenAnswer(ServerContext server, TestAccount account, Tok
         ["Object"] = "privateKeys",
     };
 
-    private JsonObject DecryptionOptions(KdfSettings kdf) => new()
+    private JsonObject DecryptionOptions(KdfSettings kdf)
     {
-        ["HasMasterPassword"] = true,
-        ["MasterPasswordUnlock"] = new JsonObject
+        JsonObject options = new() { ["HasMasterPassword"] = account.HasMasterPassword };
+        if (account.HasMasterPassword)
         {
-            ["Kdf"] = DescribeKdf(kdf),
-            ["MasterKeyEncryptedUserKey"] = account.Keys.WrappedUserKey,
-            ["Salt"] = account.Email,
-        },
-        ["Object"] = "userDecryptionOptions",
-    };
+            options["MasterPasswordUnlock"] = new JsonObject
+            {
+                ["Kdf"] = DescribeKdf(kdf),
+                ["MasterKeyEncryptedUserKey"] = account.Keys.WrappedUserKey,
+                ["Salt"] = account.Email,
+            };
+        }
+
+        options["Object"] = "userDecryptionOptions";
+        return options;
+    }
 
     private static JsonObject DescribeKdf(KdfSettings kdf)
     {

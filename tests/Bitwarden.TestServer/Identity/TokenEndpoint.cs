@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Bitwarden.TestServer.Api;
 
 namespace Bitwarden.TestServer.Identity;
 
@@ -6,11 +7,13 @@ namespace Bitwarden.TestServer.Identity;
 internal sealed class TokenEndpoint
 {
     private static readonly string[] s_staticClients = ["web", "browser", "desktop", "mobile", "cli", "connector"];
+    private readonly ServerContext _server;
     private readonly ApiKeyGrant _apiKey;
     private readonly PasswordGrant _password;
 
     internal TokenEndpoint(ServerContext server)
     {
+        _server = server;
         LoginChecks checks = new(server);
         _apiKey = new ApiKeyGrant(server, checks);
         _password = new PasswordGrant(server, checks);
@@ -18,6 +21,13 @@ internal sealed class TokenEndpoint
 
     internal async Task HandleAsync(HttpContext context)
     {
+        if (_server.TokenRate.Take() is TimeSpan wait)
+        {
+            string seconds = $"{Math.Ceiling(wait.TotalSeconds)}";
+            context.Response.Headers.RetryAfter = seconds;
+            throw new ApiException(StatusCodes.Status429TooManyRequests, $"Slow down! Too many requests. Try again in {seconds}s.");
+        }
+
         context.Response.Headers.CacheControl = "no-store, no-cache, max-age=0";
         context.Response.Headers.Pragma = "no-cache";
         try

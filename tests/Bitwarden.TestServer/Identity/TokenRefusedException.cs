@@ -12,6 +12,9 @@ internal sealed class TokenRefusedException(string error, string? description = 
     internal static TokenRefusedException WrongPassword() =>
         new("invalid_grant", "invalid_username_or_password", "Username or password is incorrect. Try again.");
 
+    internal static TokenRefusedException WrongSecondStep() =>
+        new("invalid_grant", "invalid_username_or_password", "Two-step token is invalid. Try again.");
+
     internal static TokenRefusedException Device(string description) => new("device_error", description, description.ToLowerInvariant());
 
     internal JsonObject ToJson()

@@ -22,20 +22,22 @@ internal sealed class TokenStore(AccessTokenSigner signer, TimeSpan lifetime)
     {
         DateTimeOffset now = DateTimeOffset.UtcNow;
         string token = signer.Sign(account, grant, now, Lifetime);
-        _access[token] = new IssuedToken(account, grant, now + Lifetime);
+        _access[token] = new IssuedToken(account, grant, now + Lifetime, account.SecurityStamp);
         return token;
     }
 
     internal string IssueRefresh(TestAccount account, TokenGrant grant)
     {
         string token = Convert.ToHexString(RandomNumberGenerator.GetBytes(32));
-        _refresh[token] = new IssuedToken(account, grant, DateTimeOffset.UtcNow + s_refreshLifetime);
+        _refresh[token] = new IssuedToken(account, grant, DateTimeOffset.UtcNow + s_refreshLifetime, account.SecurityStamp);
         return token;
     }
 
     internal TestAccount? Resolve(string accessToken) => Find(_access, accessToken)?.Account;
 
-    internal IssuedToken? FindRefresh(string refreshToken) => Find(_refresh, refreshToken);
+    /// <summary>A new security stamp ends refresh tokens; access tokens, which nobody compares with it, live on (server contract, section 7).</summary>
+    internal IssuedToken? FindRefresh(string refreshToken) =>
+        Find(_refresh, refreshToken) is IssuedToken issued && issued.SecurityStamp == issued.Account.SecurityStamp ? issued : null;
 
     internal void Revoke(TestAccount account)
     {

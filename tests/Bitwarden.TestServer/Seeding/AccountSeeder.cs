@@ -7,19 +7,23 @@ namespace Bitwarden.TestServer.Seeding;
 /// <summary>Makes the accounts of a server, with their vaults.</summary>
 internal static class AccountSeeder
 {
-    internal static async Task<TestAccount[]> CreateAsync(EmbeddedServerOptions options)
+    internal static async Task<AccountDirectory> CreateAsync(EmbeddedServerOptions options)
     {
         List<Task<TestAccount>> accounts =
         [
-            Task.Run(() => CreateAsync(AccountProfile.Pbkdf2, WriteDefault)),
-            Task.Run(() => CreateAsync(AccountProfile.Argon2id, WriteDefault)),
+            Task.Run(() => Create(AccountProfile.Pbkdf2, WriteDefault)),
+            Task.Run(() => Create(AccountProfile.Argon2id, WriteDefault)),
         ];
         if (options.LargeVaultItems > 0)
         {
-            accounts.Add(Task.Run(() => CreateAsync(AccountProfile.Large, writer => WriteMany(writer, options.LargeVaultItems))));
+            accounts.Add(Task.Run(() => Create(AccountProfile.Large, writer => WriteMany(writer, options.LargeVaultItems))));
         }
 
-        return await Task.WhenAll(accounts);
+        AccountDirectory directory = new(await Task.WhenAll(accounts));
+        directory.AddLater(AccountProfile.Weak, () => Create(AccountProfile.Weak, WriteSmall));
+        directory.AddLater(AccountProfile.KeyConnector, () => Create(AccountProfile.KeyConnector, WriteKeyConnector));
+        directory.AddLater(AccountProfile.TrustedDevice, () => Create(AccountProfile.TrustedDevice, WriteSmall));
+        return directory;
     }
 
     /// <summary>Adds a login whose password does not pass its MAC.</summary>
@@ -37,9 +41,9 @@ internal static class AccountSeeder
         return writer.AddLogin(name, username, password, folder is null ? null : FindFolder(account, folder) ?? writer.AddFolder(folder));
     }
 
-    private static async Task<TestAccount> CreateAsync(AccountProfile profile, Action<VaultWriter> write)
+    private static TestAccount Create(AccountProfile profile, Action<VaultWriter> write)
     {
-        TestAccount account = new(profile, await SlowKeys.CreateAccountKeysAsync(profile));
+        TestAccount account = SlowKeys.CreateAccount(profile);
         write(new VaultWriter(account, VaultWriter.SeedDate));
         return account;
     }
@@ -50,6 +54,14 @@ internal static class AccountSeeder
         new OtherTypeSeeds(writer).Write();
         new SpecialSeeds(writer).Write();
         new OrganizationSeeds(writer).Write();
+    }
+
+    private static void WriteSmall(VaultWriter writer) => writer.AddLogin("small-sql", "small_user", writer.Secret("Sm4ll-sql!"));
+
+    private static void WriteKeyConnector(VaultWriter writer)
+    {
+        WriteSmall(writer);
+        new OrganizationSeeds(writer).Write(keyConnector: true);
     }
 
     private static void WriteMany(VaultWriter writer, int count)

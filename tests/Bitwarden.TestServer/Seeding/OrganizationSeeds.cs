@@ -9,14 +9,15 @@ internal sealed class OrganizationSeeds(VaultWriter writer)
     internal const string OrganizationName = "Example Org";
     internal const string CollectionName = "Production";
 
-    internal void Write()
+    internal void Write(bool keyConnector = false)
     {
         TestAccount account = writer.Account;
         using SymmetricKey organizationKey = SymmetricKey.Generate();
         FieldSealer sealer = new(organizationKey);
         Guid organization = StableGuid.From("organization", account.Email);
         Guid collection = StableGuid.From("collection", account.Email);
-        account.Vault.Add(new StoredOrganization(organization, OrganizationName, account.Keys.KeyPair.WrapKey(organizationKey).ToWireString()));
+        string sharedKey = account.Keys.KeyPair.WrapKey(organizationKey).ToWireString();
+        account.Vault.Add(new StoredOrganization(organization, OrganizationName, sharedKey, keyConnector));
         account.Vault.Add(new StoredCollection(collection, organization, sealer.Seal(CollectionName), HidePasswords: false));
 
         StoredCipher Shared(StoredCipher cipher) => cipher with { OrganizationId = organization, CollectionIds = [collection] };

@@ -11,25 +11,43 @@ namespace Bitwarden.TestServer.Seeding;
 /// </summary>
 internal static class SlowKeys
 {
-    private static readonly ConcurrentDictionary<AccountProfile, Lazy<Task<Derived>>> s_accounts = new();
+    private const int KeyConnectorKeyLength = 32;
+    private static readonly ConcurrentDictionary<AccountProfile, Lazy<Derived>> s_accounts = new();
     private static readonly Lazy<Task<RSA>> s_tokenKey = new(() => Task.Run(() => RSA.Create(2048)));
 
     internal static Task<RSA> TokenSigningKeyAsync() => s_tokenKey.Value;
 
-    internal static async Task<AccountKeys> CreateAccountKeysAsync(AccountProfile profile)
+    internal static TestAccount CreateAccount(AccountProfile profile)
     {
-        Derived derived = await s_accounts.GetOrAdd(profile, _ => new(() => DeriveAsync(profile))).Value;
-        return AccountKeys.Create(derived.MasterKey, derived.MasterPasswordHash, derived.KeyPair);
+        Derived derived = s_accounts.GetOrAdd(profile, _ => new(() => Derive(profile))).Value;
+        return new TestAccount(profile, AccountKeys.Create(derived.MasterKey, derived.MasterPasswordHash, derived.KeyPair))
+        {
+            KeyConnectorKey = profile.Kind == AccountKind.KeyConnector ? derived.MasterKey!.CopyBytes().Span.ToArray() : null,
+        };
     }
 
-    private static async Task<Derived> DeriveAsync(AccountProfile profile)
+    /// <summary>Derives a master key and the hash that goes to the server; the caller disposes the key.</summary>
+    internal static (MasterKey Key, string Hash) DeriveMasterKey(string masterPassword, string email, KdfSettings kdf)
     {
-        Task<RsaKeyPair> keyPair = Task.Run(RsaKeyPair.Generate);
-        byte[] password = Encoding.UTF8.GetBytes(profile.MasterPassword);
-        MasterKey masterKey = await Task.Run(() => MasterKey.Derive(password, profile.Email, profile.Kdf));
-        string hash = masterKey.DerivePasswordHash(password, PasswordHashPurpose.ServerAuthorization);
-        return new Derived(masterKey, hash, await keyPair);
+        byte[] password = Encoding.UTF8.GetBytes(masterPassword);
+        MasterKey key = MasterKey.Derive(password, email, kdf);
+        return (key, key.DerivePasswordHash(password, PasswordHashPurpose.ServerAuthorization));
     }
 
-    private sealed record Derived(MasterKey MasterKey, string MasterPasswordHash, RsaKeyPair KeyPair);
+    private static Derived Derive(AccountProfile profile)
+    {
+        RsaKeyPair? keyPair = null;
+        (MasterKey? Key, string? Hash) master = default;
+        Parallel.Invoke(() => keyPair = RsaKeyPair.Generate(), () => master = MakeMasterKey(profile));
+        return new Derived(master.Key, master.Hash, keyPair!);
+    }
+
+    private static (MasterKey? Key, string? Hash) MakeMasterKey(AccountProfile profile) => profile.Kind switch
+    {
+        AccountKind.MasterPassword => DeriveMasterKey(profile.MasterPassword, profile.Email, profile.Kdf),
+        AccountKind.KeyConnector => (MasterKey.FromBytes(RandomNumberGenerator.GetBytes(KeyConnectorKeyLength)), null),
+        _ => (null, null),
+    };
+
+    private sealed record Derived(MasterKey? MasterKey, string? MasterPasswordHash, RsaKeyPair KeyPair);
 }

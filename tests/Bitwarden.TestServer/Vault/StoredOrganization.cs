@@ -4,4 +4,5 @@ namespace Bitwarden.TestServer.Vault;
 /// <param name="Id">The organization.</param>
 /// <param name="Name">In clear text.</param>
 /// <param name="Key">Its key, shared with the account's public key (type 4).</param>
-public sealed record StoredOrganization(Guid Id, string Name, string Key);
+/// <param name="KeyConnector">Whether its members are unlocked through this server's Key Connector.</param>
+public sealed record StoredOrganization(Guid Id, string Name, string Key, bool KeyConnector = false);

@@ -63,6 +63,9 @@ public sealed class VaultStore
         return Touch(DateTime.UtcNow, _folders.Remove(id));
     });
 
+    /// <summary>Counts as a change although no item changed: the account itself did.</summary>
+    internal void Touch() => Locked(() => Touch(DateTime.UtcNow, true));
+
     internal void Add(StoredOrganization organization)
     {
         lock (_gate)

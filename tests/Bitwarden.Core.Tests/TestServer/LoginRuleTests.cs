@@ -1,0 +1,244 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text.Json;
+using Bitwarden.Core.Crypto;
+using Bitwarden.TestServer;
+using Xunit;
+
+namespace Bitwarden.Core.Tests.TestServer;
+
+public sealed class LoginRuleTests : IAsyncLifetime
+{
+    private const string ResendPath = "/api/accounts/resend-new-device-otp";
+    private EmbeddedServer _server = null!;
+    private ServerClient _client = null!;
+
+    private TestAccount Account => _server.Pbkdf2;
+
+    public async ValueTask InitializeAsync()
+    {
+        _server = await EmbeddedServer.StartAsync();
+        _client = new ServerClient(_server);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        await _server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task UnknownDeviceNeedsAMailedCodeOnce()
+    {
+        Account.VerifyNewDevices = true;
+        Dictionary<string, string> form = ServerClient.PasswordForm(Account);
+
+        Answer asked = await _client.TokenAsync(form);
+        form["newDeviceOtp"] = "wrong";
+        Answer wrong = await _client.TokenAsync(form);
+        form["newDeviceOtp"] = Assert.Single(Account.SentNewDeviceCodes);
+        Answer right = await _client.TokenAsync(form);
+        form.Remove("newDeviceOtp");
+
+        Assert.Equal(
+            """{"error":"device_error","error_description":"New device verification required","ErrorModel":{"Message":"new device verification required","Object":"error"}}""",
+            asked.Text);
+        Assert.Equal("invalid new device otp", wrong.Json.GetProperty("ErrorModel").GetProperty("Message").GetString());
+        Assert.Equal("Invalid New Device OTP", wrong.Json.GetProperty("error_description").GetString());
+        Assert.Equal(HttpStatusCode.OK, right.Status);
+        Assert.Equal(HttpStatusCode.OK, (await _client.TokenAsync(form)).Status);
+    }
+
+    [Fact]
+    public async Task NewDevicesAreNotAskedOfApiKeysNorWithTwoStepLogin()
+    {
+        Account.VerifyNewDevices = true;
+        Assert.Equal(HttpStatusCode.OK, (await _client.TokenAsync(Elsewhere(ServerClient.ApiKeyForm(Account)))).Status);
+        Account.TwoFactorCode = "123456";
+        Dictionary<string, string> form = new(ServerClient.PasswordForm(Account)) { ["twoFactorProvider"] = "0", ["twoFactorToken"] = "123456" };
+        Assert.Equal(HttpStatusCode.OK, (await _client.TokenAsync(form)).Status);
+    }
+
+    [Fact]
+    public async Task ResendIsAlwaysSuccessButMailsForTheRightHashOnly()
+    {
+        Account.VerifyNewDevices = true;
+        await _client.TokenAsync(ServerClient.PasswordForm(Account));
+        Assert.Equal(HttpStatusCode.OK, (await _client.PostAsync(ResendPath, new { email = Account.Email, masterPasswordHash = "d3Jvbmc=" })).Status);
+        Assert.Equal(HttpStatusCode.OK, (await _client.PostAsync(ResendPath, new { email = "nobody@example.org", masterPasswordHash = "d3Jvbmc=" })).Status);
+        Assert.Single(Account.SentNewDeviceCodes);
+        Assert.Equal(HttpStatusCode.OK, (await _client.PostAsync(ResendPath, new { email = Account.Email, masterPasswordHash = Account.MasterPasswordHash })).Status);
+        Assert.Equal(2, Account.SentNewDeviceCodes.Count);
+    }
+
+    [Fact]
+    public async Task SingleSignOnPolicyRefusesPasswordsAndExemptsApiKeys()
+    {
+        Account.RequireSso = true;
+        Account.TwoFactorCode = "123456";
+
+        Answer answer = await _client.TokenAsync(ServerClient.PasswordForm(Account));
+
+        Assert.Equal("invalid_grant", answer.Json.GetProperty("error").GetString());
+        Assert.Equal("Sso authentication is required.", answer.Json.GetProperty("error_description").GetString());
+        Assert.Equal("Sso authentication is required.", answer.Json.GetProperty("ErrorModel").GetProperty("Message").GetString());
+        Assert.Contains("SsoOrganizationIdentifier", answer.Names);
+        Assert.Equal(HttpStatusCode.OK, (await _client.TokenAsync(ServerClient.ApiKeyForm(Account))).Status);
+    }
+
+    [Fact]
+    public async Task WrongPasswordIsToldBeforeAnyRule()
+    {
+        Account.RequireSso = true;
+        Account.TwoFactorCode = "123456";
+        Dictionary<string, string> form = new(ServerClient.PasswordForm(Account)) { ["password"] = "wrong" };
+        Assert.Equal("invalid_username_or_password", (await _client.TokenAsync(form)).Json.GetProperty("error_description").GetString());
+    }
+
+    [Fact]
+    public async Task LegacyAccountIsRefusedLast()
+    {
+        Account.IsLegacy = true;
+        Answer password = await _client.TokenAsync(ServerClient.PasswordForm(Account));
+        Answer key = await _client.TokenAsync(ServerClient.ApiKeyForm(Account));
+        Assert.Equal(["error", "ErrorModel"], password.Names);
+        Assert.StartsWith("Legacy encryption without a userkey is no longer supported.", password.Json.GetProperty("ErrorModel").GetProperty("Message").GetString());
+        Assert.Equal(password.Text, key.Text);
+    }
+
+    [Fact]
+    public async Task NewSecurityStampEndsRefreshTokensOnly()
+    {
+        Answer login = await _client.TokenAsync(ServerClient.PasswordForm(Account));
+        _client.UseToken(login.Json.GetProperty("access_token").GetString());
+        string before = await StampAsync();
+
+        Account.ChangeSecurityStamp();
+
+        Answer refused = await _client.TokenAsync(ServerClient.RefreshForm(login.Json.GetProperty("refresh_token").GetString()!));
+        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+        Assert.Equal("""{"error":"invalid_grant"}""", refused.Text);
+        Assert.NotEqual(before, await StampAsync());
+    }
+
+    [Fact]
+    public async Task ChangedPasswordOpensTheSameUserKeyAndEndsSessions()
+    {
+        Answer login = await _client.TokenAsync(ServerClient.PasswordForm(Account));
+        Dictionary<string, string> oldForm = ServerClient.PasswordForm(Account);
+        string keyId = Account.UserKey.DeriveKeyId();
+
+        Account.ChangeMasterPassword("another horse ü");
+
+        Assert.Equal("invalid_username_or_password", (await _client.TokenAsync(oldForm)).Json.GetProperty("error_description").GetString());
+        Assert.Equal(HttpStatusCode.BadRequest, (await _client.TokenAsync(ServerClient.RefreshForm(login.Json.GetProperty("refresh_token").GetString()!))).Status);
+        Answer again = await _client.TokenAsync(ServerClient.PasswordForm(Account));
+        Assert.Equal(keyId, Unwrap(again, "another horse ü", KdfSettings.DefaultPbkdf2));
+    }
+
+    [Fact]
+    public async Task ChangedKdfIsAnnouncedEverywhereAndOpensTheSameUserKey()
+    {
+        KdfSettings kdf = new(KdfType.Argon2id, 2, 16, 1);
+        string oldHash = Account.MasterPasswordHash;
+        await _client.LoginAsync(Account);
+        long before = (await _client.GetAsync("/api/accounts/revision-date")).Json.GetInt64();
+
+        Account.ChangeKdf(kdf);
+
+        Assert.NotEqual(oldHash, Account.MasterPasswordHash);
+        Answer prelogin = await _client.PostAsync("/identity/accounts/prelogin", new { email = Account.Email });
+        Assert.Equal(16, prelogin.Json.GetProperty("kdfMemory").GetInt32());
+        Assert.Equal(Account.UserKey.DeriveKeyId(), Unwrap(await _client.TokenAsync(ServerClient.PasswordForm(Account)), Account.MasterPassword, kdf));
+        Assert.True((await _client.GetAsync("/api/accounts/revision-date")).Json.GetInt64() > before);
+    }
+
+    [Fact]
+    public async Task TooManyTokenRequestsAMinuteGetRetryAfter()
+    {
+        _server.TokenRequestsPerMinute = 2;
+        await _client.TokenAsync(ServerClient.ApiKeyForm(Account));
+        await _client.TokenAsync(ServerClient.ApiKeyForm(Account));
+
+        Answer answer = await _client.TokenAsync(ServerClient.ApiKeyForm(Account));
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, answer.Status);
+        Assert.InRange(answer.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60));
+        Assert.Equal("error", answer.Json.GetProperty("object").GetString());
+        Assert.StartsWith("Slow down! Too many requests.", answer.Json.GetProperty("message").GetString());
+        Assert.DoesNotContain("error", answer.Names);
+        _server.TokenRequestsPerMinute = null;
+        Assert.Equal(HttpStatusCode.OK, (await _client.TokenAsync(ServerClient.ApiKeyForm(Account))).Status);
+    }
+
+    [Fact]
+    public async Task WrongPasswordsAndCodesAreDelayedButNotWrongClients()
+    {
+        TimeSpan delay = TimeSpan.FromMilliseconds(400);
+        await using EmbeddedServer server = await EmbeddedServer.StartAsync(new() { FailedLoginDelay = delay });
+        using ServerClient client = new(server);
+        server.Pbkdf2.TwoFactorCode = "123456";
+        Dictionary<string, string> form = new(ServerClient.PasswordForm(server.Pbkdf2)) { ["twoFactorProvider"] = "0", ["twoFactorToken"] = "000000" };
+        Dictionary<string, string> key = new(ServerClient.ApiKeyForm(server.Pbkdf2)) { ["client_secret"] = "wrong" };
+
+        Assert.True(await MeasureAsync(client, form) >= delay - TimeSpan.FromMilliseconds(20));
+        form["password"] = "wrong";
+        Assert.True(await MeasureAsync(client, form) >= delay - TimeSpan.FromMilliseconds(20));
+        await MeasureAsync(client, key);
+        Assert.True(await MeasureAsync(client, key) < delay);
+    }
+
+    [Fact]
+    public async Task ControlOverHttpSwitchesEveryRule()
+    {
+        await _client.PostAsync("/_test/accounts/pbkdf2@example.org/login-rules", new
+        {
+            twoFactor = new Dictionary<string, string?> { ["Email"] = null, ["YubiKey"] = "cccccc" },
+            verifyNewDevices = true,
+        });
+        Answer demand = await _client.TokenAsync(ServerClient.PasswordForm(Account));
+        Assert.Equal("""["1","3"]""", demand.Json.GetProperty("TwoFactorProviders").GetRawText());
+        await _client.PostAsync("/api/two-factor/send-email-login", new { email = Account.Email, masterPasswordHash = Account.MasterPasswordHash, deviceIdentifier = "d" });
+        Answer mail = await _client.GetAsync("/_test/accounts/pbkdf2@example.org/mail");
+        Assert.Equal(Account.SentEmailCodes.Single(), mail.Json.GetProperty("twoFactorCodes")[0].GetString());
+
+        await _client.PostAsync("/_test/accounts/pbkdf2@example.org/login-rules", new { requireSso = true, isLegacy = true, requireChallenge = true, twoFactorCode = "1", newDeviceOtp = "2" });
+        Assert.Equal((true, true, true, "1", "2", false), (Account.RequireSso, Account.IsLegacy, Account.RequireChallenge, Account.TwoFactorCode, Account.NewDeviceOtp, Account.VerifyNewDevices));
+        await _client.PostAsync("/_test/accounts/pbkdf2@example.org/login-rules", new { });
+        Assert.Equal(HttpStatusCode.OK, (await _client.TokenAsync(ServerClient.PasswordForm(Account))).Status);
+    }
+
+    [Fact]
+    public async Task ControlOverHttpDoesWhatAnOwnerDoes()
+    {
+        string stamp = Account.SecurityStamp;
+        await _client.PostAsync("/_test/accounts/pbkdf2@example.org/security-stamp");
+        Assert.NotEqual(stamp, Account.SecurityStamp);
+        await _client.PostAsync("/_test/accounts/pbkdf2@example.org/master-password", new { masterPassword = "told over http" });
+        Assert.Equal("told over http", Account.MasterPassword);
+        await _client.PostAsync("/_test/accounts/pbkdf2@example.org/change-kdf", new { type = 0, iterations = 5000 });
+        Assert.Equal(Account.UserKey.DeriveKeyId(), Unwrap(await _client.TokenAsync(ServerClient.PasswordForm(Account)), "told over http", new(KdfType.Pbkdf2Sha256, 5000)));
+        await _client.PostAsync("/_test/token-rate", new { perMinute = 0 });
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await _client.TokenAsync(ServerClient.ApiKeyForm(Account))).Status);
+    }
+
+    private static Dictionary<string, string> Elsewhere(Dictionary<string, string> form) =>
+        new(form) { ["deviceIdentifier"] = "00000000-aaaa-4bbb-8ccc-000000000000" };
+
+    private static async Task<TimeSpan> MeasureAsync(ServerClient client, Dictionary<string, string> form)
+    {
+        long start = Stopwatch.GetTimestamp();
+        Assert.Equal(HttpStatusCode.BadRequest, (await client.TokenAsync(form)).Status);
+        return Stopwatch.GetElapsedTime(start);
+    }
+
+    private string Unwrap(Answer answer, string password, KdfSettings kdf)
+    {
+        using MasterKey masterKey = MasterKey.Derive(System.Text.Encoding.UTF8.GetBytes(password), Account.Email, kdf);
+        JsonElement unlock = answer.Json.GetProperty("UserDecryptionOptions").GetProperty("MasterPasswordUnlock");
+        using SymmetricKey userKey = masterKey.UnwrapUserKey(EncString.Parse(unlock.GetProperty("MasterKeyEncryptedUserKey").GetString()!));
+        return userKey.DeriveKeyId();
+    }
+
+    private async Task<string> StampAsync() => (await _client.GetAsync("/api/sync")).Json.GetProperty("profile").GetProperty("securityStamp").GetString()!;
+}

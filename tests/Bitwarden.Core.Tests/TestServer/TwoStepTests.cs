@@ -1,0 +1,181 @@
+using System.Net;
+using System.Text.Json;
+using Bitwarden.Core.Auth;
+using Bitwarden.TestServer;
+using Xunit;
+
+namespace Bitwarden.Core.Tests.TestServer;
+
+public sealed class TwoStepTests : IAsyncLifetime
+{
+    private const string SendPath = "/api/two-factor/send-email-login";
+    private const string DeviceIdentifier = "5b1a4f4e-1111-4222-8333-444455556666";
+    private EmbeddedServer _server = null!;
+    private ServerClient _client = null!;
+
+    private TestAccount Account => _server.Pbkdf2;
+
+    public async ValueTask InitializeAsync()
+    {
+        _server = await EmbeddedServer.StartAsync();
+        _client = new ServerClient(_server);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        await _server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task DemandListsTheMethodsWithTheirMetadata()
+    {
+        Account.TwoFactor.TurnOn(TwoFactorMethod.WebAuthn);
+        Account.TwoFactor.TurnOn(TwoFactorMethod.YubiKey, "cccccc");
+        Account.TwoFactor.TurnOn(TwoFactorMethod.Duo);
+        Account.TwoFactor.TurnOn(TwoFactorMethod.Email);
+        Account.TwoFactorCode = "123456";
+
+        Answer answer = await _client.TokenAsync(ServerClient.PasswordForm(Account));
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Equal(
+            ["error", "error_description", "TwoFactorProviders", "TwoFactorProviders2", "MasterPasswordPolicy", "SsoEmail2faSessionToken", "Email"],
+            answer.Names);
+        Assert.Equal("Two factor required.", answer.Json.GetProperty("error_description").GetString());
+        Assert.Equal("""["0","1","2","3","7"]""", answer.Json.GetProperty("TwoFactorProviders").GetRawText());
+        JsonElement providers = answer.Json.GetProperty("TwoFactorProviders2");
+        Assert.Equal(JsonValueKind.Null, providers.GetProperty("0").ValueKind);
+        Assert.Equal("pb****@example.org", providers.GetProperty("1").GetProperty("Email").GetString());
+        Assert.True(providers.GetProperty("2").TryGetProperty("AuthUrl", out _));
+        Assert.True(providers.GetProperty("3").GetProperty("Nfc").GetBoolean());
+        Assert.True(providers.GetProperty("7").TryGetProperty("challenge", out _));
+        Assert.Equal("pbkdf2@example.org", answer.Json.GetProperty("Email").GetString());
+    }
+
+    [Fact]
+    public async Task EmailMembersAreThereOnlyWithThatMethod()
+    {
+        Account.TwoFactor.TurnOn(TwoFactorMethod.YubiKey, "cccccc");
+        Answer answer = await _client.TokenAsync(ServerClient.PasswordForm(Account));
+        Assert.Equal(["error", "error_description", "TwoFactorProviders", "TwoFactorProviders2", "MasterPasswordPolicy"], answer.Names);
+    }
+
+    [Theory]
+    [InlineData("3", "cccccc", true)]
+    [InlineData("YubiKey", "cccccc", true)]
+    [InlineData("3", "wrong", false)]
+    [InlineData("0", "cccccc", false)]
+    [InlineData("nonsense", "cccccc", false)]
+    public async Task CodeIsGoodForItsOwnMethodOnly(string provider, string code, bool accepted)
+    {
+        Account.TwoFactor.TurnOn(TwoFactorMethod.YubiKey, "cccccc");
+        Account.TwoFactorCode = "123456";
+
+        Answer answer = await _client.TokenAsync(With(provider, code));
+
+        Assert.Equal(accepted ? HttpStatusCode.OK : HttpStatusCode.BadRequest, answer.Status);
+        Assert.True(accepted || answer.Json.GetProperty("ErrorModel").GetProperty("Message").GetString() == "Two-step token is invalid. Try again.");
+    }
+
+    [Fact]
+    public async Task CodeOfAMethodThatIsOffIsWrong()
+    {
+        Account.TwoFactor.TurnOn(TwoFactorMethod.YubiKey, "cccccc");
+        Account.TwoFactorCode = "123456";
+        Account.TwoFactor.TurnOff(TwoFactorMethod.YubiKey);
+        Assert.Equal(HttpStatusCode.BadRequest, (await _client.TokenAsync(With("3", "cccccc"))).Status);
+    }
+
+    [Fact]
+    public async Task EmailCodeExistsOnceSentAndTheNewestOnlyAndOnce()
+    {
+        Account.TwoFactor.TurnOn(TwoFactorMethod.Email);
+        await _client.TokenAsync(ServerClient.PasswordForm(Account));
+        Assert.Empty(Account.SentEmailCodes);
+
+        await SendAsync(Proof());
+        await SendAsync(Proof());
+
+        Assert.Equal(2, Account.SentEmailCodes.Count);
+        if (Account.SentEmailCodes[0] != Account.SentEmailCodes[1])
+        {
+            Assert.Equal(HttpStatusCode.BadRequest, (await _client.TokenAsync(With("1", Account.SentEmailCodes[0]))).Status);
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await _client.TokenAsync(With("1", Account.SentEmailCodes[1]))).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await _client.TokenAsync(With("1", Account.SentEmailCodes[1]))).Status);
+    }
+
+    [Fact]
+    public async Task ChosenEmailCodeIsGoodOnlyOnceItWasMailed()
+    {
+        Account.TwoFactor.TurnOn(TwoFactorMethod.Email, "654321");
+        Assert.Equal(HttpStatusCode.BadRequest, (await _client.TokenAsync(With("1", "654321"))).Status);
+        await SendAsync(Proof());
+        Assert.Equal(HttpStatusCode.OK, (await _client.TokenAsync(With("1", "654321"))).Status);
+    }
+
+    [Fact]
+    public async Task SessionTokenOfTheDemandProvesThePasswordToo()
+    {
+        Account.TwoFactor.TurnOn(TwoFactorMethod.Email);
+        Answer demand = await _client.TokenAsync(ServerClient.PasswordForm(Account));
+        string token = demand.Json.GetProperty("SsoEmail2faSessionToken").GetString()!;
+
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(new { email = Account.Email, ssoEmail2FaSessionToken = token, deviceIdentifier = DeviceIdentifier })).Status);
+
+        Assert.Single(Account.SentEmailCodes);
+    }
+
+    [Fact]
+    public async Task MailNeedsProofAMethodAndADeviceIdentifier()
+    {
+        Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(Proof())).Status);
+        Account.TwoFactor.TurnOn(TwoFactorMethod.Email);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await SendAsync(new { email = Account.Email, masterPasswordHash = Account.MasterPasswordHash })).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(new { email = Account.Email, masterPasswordHash = "d3Jvbmc=", deviceIdentifier = DeviceIdentifier })).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(new { email = Account.Email, ssoEmail2FaSessionToken = "made-up", deviceIdentifier = DeviceIdentifier })).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(new { email = "nobody@example.org", masterPasswordHash = "d3Jvbmc=", deviceIdentifier = DeviceIdentifier })).Status);
+        Assert.Empty(Account.SentEmailCodes);
+    }
+
+    [Fact]
+    public async Task RememberTokenStandsForTheSecondStepUntilItExpires()
+    {
+        Account.TwoFactorCode = "123456";
+        Dictionary<string, string> form = With("0", "123456");
+        Assert.DoesNotContain("TwoFactorToken", (await _client.TokenAsync(form)).Names);
+        form["twoFactorRemember"] = "1";
+        string token = (await _client.TokenAsync(form)).Json.GetProperty("TwoFactorToken").GetString()!;
+
+        Answer remembered = await _client.TokenAsync(With("5", token));
+        Account.TwoFactor.ForgetDevices();
+        Answer forgotten = await _client.TokenAsync(With("5", token));
+
+        Assert.Equal(HttpStatusCode.OK, remembered.Status);
+        Assert.DoesNotContain("TwoFactorToken", remembered.Names);
+        Assert.Equal("Two factor required.", forgotten.Json.GetProperty("error_description").GetString());
+        Assert.Contains("TwoFactorProviders2", (await _client.TokenAsync(With("5", "made-up"))).Names);
+    }
+
+    [Fact]
+    public async Task ChallengeIsDemandedInEveryRound()
+    {
+        Account.RequireChallenge = true;
+        Account.TwoFactorCode = "123456";
+        Dictionary<string, string> form = With("0", "123456");
+        Assert.Contains("HCaptcha_SiteKey", (await _client.TokenAsync(form)).Names);
+        form["captchaResponse"] = "wrong";
+        Assert.Contains("HCaptcha_SiteKey", (await _client.TokenAsync(form)).Names);
+        form["captchaResponse"] = Account.ClientSecret;
+        Assert.Equal(HttpStatusCode.OK, (await _client.TokenAsync(form)).Status);
+    }
+
+    private object Proof() => new { email = Account.Email, masterPasswordHash = Account.MasterPasswordHash, deviceIdentifier = DeviceIdentifier };
+
+    private Task<Answer> SendAsync(object body) => _client.PostAsync(SendPath, body);
+
+    private Dictionary<string, string> With(string provider, string code) =>
+        new(ServerClient.PasswordForm(Account)) { ["twoFactorProvider"] = provider, ["twoFactorToken"] = code };
+}

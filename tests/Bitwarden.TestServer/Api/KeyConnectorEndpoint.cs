@@ -1,0 +1,21 @@
+namespace Bitwarden.TestServer.Api;
+
+/// <summary>A Key Connector, which officially is a service of its own (server contract, section 8).</summary>
+internal static class KeyConnectorEndpoint
+{
+    internal const string Prefix = "/key-connector";
+
+    internal static void Map(ApiRoutes routes) => routes.Get("/user-keys", Answer);
+
+    private static object? Answer(ApiCall call)
+    {
+        if (call.Account.KeyConnectorRedirect is string elsewhere)
+        {
+            call.Http.Response.StatusCode = StatusCodes.Status302Found;
+            call.Http.Response.Headers.Location = elsewhere;
+            return null;
+        }
+
+        return new { Key = Convert.ToBase64String(call.Account.KeyConnectorKey ?? throw ApiException.NotFound()) };
+    }
+}
