@@ -145,7 +145,7 @@ public sealed class RetryTests
         AnswerSync429(new RetryConditionHeaderValue(TimeSpan.FromSeconds(15)), times: 9);
         using CancellationTokenSource cancel = new();
         Task<bool> sync = session.SyncAsync(force: true, cancel.Token);
-        while (_server.Count("sync") == 0)
+        while (_server.Count("sync") == 0 && !sync.IsCompleted)
         {
             await Task.Delay(5);
         }

@@ -130,8 +130,9 @@ public sealed class TokenTests
     {
         using BitwardenSession session = await _server.ConnectAsync(_time);
         _server.Answer("sync", HttpStatusCode.Unauthorized);
-        ServerException failure = await Assert.ThrowsAsync<ServerException>(() => session.SyncAsync(force: true));
-        Assert.Equal("ApiError", failure.Code);
+        SessionException failure = await Assert.ThrowsAsync<SessionException>(() => session.SyncAsync(force: true));
+        Assert.Equal("SessionExpired", failure.Code);
+        Assert.Equal(BitwardenSessionState.Expired, session.State);
         Assert.Equal(2, _server.Count("sync"));
         Assert.Equal(2, _server.Count("connect/token"));
     }
@@ -216,6 +217,8 @@ public sealed class TokenTests
     [Theory]
     [InlineData("{\"error\":\"invalid_grant\"}", 400)]
     [InlineData("{\"error\":\"invalid_client\"}", 401)]
+    [InlineData("{}", 401)]
+    [InlineData("{}", 403)]
     public async Task RefusedRenewalEndsTheSession(string body, int status)
     {
         using BitwardenSession session = await _server.ConnectUnlockedAsync(_time);
@@ -229,7 +232,7 @@ public sealed class TokenTests
     [InlineData(429, "RateLimited")]
     [InlineData(500, "ServerError")]
     [InlineData(503, "ServerError")]
-    [InlineData(403, "ApiError")]
+    [InlineData(404, "ApiError")]
     [InlineData(302, "UnexpectedResponse")]
     [InlineData(200, "UnexpectedResponse")]
     public async Task OtherFailureOfARenewalDoesNotEndTheSession(int status, string code)
@@ -242,6 +245,18 @@ public sealed class TokenTests
         Assert.Equal(BitwardenSessionState.Unlocked, session.State);
         _server.Routes["connect/token"] = works;
         Assert.True(await session.SyncAsync(force: true));
+    }
+
+    [Fact]
+    public async Task WebPageOfAProxyAtARenewalDoesNotEndTheSession()
+    {
+        using BitwardenSession session = await _server.ConnectUnlockedAsync(_time);
+        _server.Answer("connect/token", HttpStatusCode.Forbidden, "<html>Checking your browser</html>", "text/html");
+        _time.Advance(s_pastExpiry);
+        ServerException failure = await Assert.ThrowsAsync<ServerException>(() => session.SyncAsync(force: true));
+        Assert.Equal("UnexpectedResponse", failure.Code);
+        Assert.DoesNotContain("browser", failure.ToString());
+        Assert.Equal(BitwardenSessionState.Unlocked, session.State);
     }
 
     [Fact]
@@ -279,6 +294,8 @@ public sealed class TokenTests
 
     [Theory]
     [InlineData("{\"error\":\"invalid_grant\",\"HCaptcha_SiteKey\":\"x\"}", "AdditionalAuthenticationRequired")]
+    [InlineData("{\"error\":\"invalid_grant\",\"error_description\":\"Captcha required.\",\"HCaptcha_SiteKey\":\"x\"}", "AdditionalAuthenticationRequired")]
+    [InlineData("{\"error\":\"invalid_grant\",\"error_description\":\"Captcha is invalid. Please refresh\",\"HCaptcha_SiteKey\":\"x\"}", "ChallengeRejected")]
     [InlineData("{\"error\":\"version_header_missing\"}", "ClientVersionRejected")]
     [InlineData("{\"error\":\"invalid_client_version\"}", "ClientVersionRejected")]
     [InlineData("{\"error\":\"\",\"error_description\":\"\",\"ErrorModel\":{\"Message\":\"Incorrect client_secret\"}}", "ApiKeyRejected")]
