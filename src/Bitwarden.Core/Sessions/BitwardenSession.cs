@@ -282,7 +282,7 @@ public sealed class BitwardenSession : IDisposable
         KeyRing ring = new(new SymmetricKey(userKey));
         CryptographicOperations.ZeroMemory(userKey);
         snapshot.AddKeysTo(ring);
-        Open(ring);
+        OpenOnce(ring);
     }
 
     private async Task<T> RequestAsync<T>(Func<AccountRequests, Task<T>> request, CancellationToken cancellationToken)
