@@ -79,7 +79,8 @@ internal static class TokenErrors
 
     private static AuthenticationFailedException? Password(string host, string email, TokenErrorResponse body)
     {
-        if (Has(body, "Two-step token is invalid"))
+        // The second text is Vaultwarden's.
+        if (Has(body, "Two-step token is invalid") || Has(body, "Invalid TOTP code"))
         {
             return AuthenticationFailedException.TwoFactorRejected(host);
         }
@@ -89,12 +90,15 @@ internal static class TokenErrors
             return AuthenticationFailedException.SsoRequired(host);
         }
 
-        bool wrongPassword = body.Error == "invalid_grant"
-            && (Has(body, "password is incorrect") || Has(body, "invalid_username_or_password") || body.BestMessage() == body.Error);
-        return wrongPassword ? AuthenticationFailedException.PasswordRejected(host, email)
+        return IsWrongPassword(body) ? AuthenticationFailedException.PasswordRejected(host, email)
             : body.Error is null ? null
             : AuthenticationFailedException.Refused(host, body.BestMessage() ?? body.Error);
     }
+
+    // By its text, which compatible servers send without an error code. The official server's description is the same for causes that it tells in its model.
+    private static bool IsWrongPassword(TokenErrorResponse body) => Has(body, "password is incorrect")
+        || (body.Error == "invalid_grant" && string.IsNullOrEmpty(body.ErrorModel?.Message)
+            && (Has(body, "invalid_username_or_password") || body.BestMessage() == body.Error));
 
     private static bool IsRefusal(HttpStatusCode status) => status is HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized;
 

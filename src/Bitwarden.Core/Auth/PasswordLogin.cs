@@ -20,6 +20,7 @@ public sealed class PasswordLogin : IDisposable
     private AccountClient? _client;
     private string? _emailSessionToken;
     private string? _remembered;
+    private bool _isChallenged;
 
     private PasswordLogin(string email, MasterKeySource keys, UnlockMaterial prelogin, AccountClient client, ConnectionOptions options)
     {
@@ -38,7 +39,7 @@ public sealed class PasswordLogin : IDisposable
 
     /// <summary>
     /// The answer to a demand for additional authentication, after AdditionalAuthenticationRequired: the client secret of the account's personal API key.
-    /// Sent with every later step of this login; stays the caller's.
+    /// Sent with every later step of this login, never before the demand; stays the caller's.
     /// </summary>
     public SecretBytes? ChallengeAnswer { get; set; }
 
@@ -113,6 +114,11 @@ public sealed class PasswordLogin : IDisposable
             _emailSessionToken = e.EmailSessionToken;
             throw;
         }
+        catch (AuthenticationFailedException e) when (e.Code == AuthenticationFailedException.ChallengedCode)
+        {
+            _isChallenged = true;
+            throw;
+        }
     }
 
     /// <summary>Has the server send a two-step code by e-mail; the server allows ten in ten minutes.</summary>
@@ -155,7 +161,7 @@ public sealed class PasswordLogin : IDisposable
             form.Add("newDeviceOtp", NewDeviceCode.Trim());
         }
 
-        if (ChallengeAnswer is not null)
+        if (_isChallenged && ChallengeAnswer is not null)
         {
             form.Add("captchaResponse", ChallengeAnswer);
         }
