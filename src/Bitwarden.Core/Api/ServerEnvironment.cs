@@ -86,7 +86,7 @@ public sealed record ServerEnvironment
         }
 
         Uri checkedUri = Checked(uri);
-        return checkedUri.Host.ToLowerInvariant() switch
+        return checkedUri.Authority.ToLowerInvariant() switch
         {
             "vault.bitwarden.com" or "bitwarden.com" or "www.bitwarden.com" => UnitedStates,
             "vault.bitwarden.eu" or "bitwarden.eu" or "www.bitwarden.eu" => EuropeanUnion,

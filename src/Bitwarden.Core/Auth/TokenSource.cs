@@ -1,4 +1,3 @@
-using System.Net;
 using Bitwarden.Core.Api;
 using Bitwarden.Core.Api.Wire;
 using Bitwarden.Core.Errors;
@@ -106,14 +105,12 @@ internal sealed class TokenSource : IAccessTokenSource, IDisposable
             Renewed?.Invoke(response);
             return response.AccessToken!;
         }
-        catch (BitwardenException e) when (Ended is not null && IsRefusal(e))
+        catch (AuthenticationFailedException e) when (Ended is not null)
         {
+            // Only the server's own refusal ends a session; what a proxy answers does not.
             throw End(e);
         }
     }
-
-    private static bool IsRefusal(BitwardenException failure) => failure
-        is AuthenticationFailedException or ServerException { Code: "ApiError", Status: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden };
 
     private SessionException End(BitwardenException cause)
     {

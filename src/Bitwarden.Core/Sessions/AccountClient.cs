@@ -178,6 +178,7 @@ internal sealed class AccountClient : IDisposable
     {
         using CancellationTokenSource configLimit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task<ConfigResponse?> config = TryGetConfigAsync(configLimit.Token);
+        _ = Task.Run(WireJson.WarmUp, CancellationToken.None);
         try
         {
             TokenResponse login = await _tokens.LoginAsync(cancellationToken).ConfigureAwait(false);

@@ -89,9 +89,13 @@ internal sealed class CipherCodec
         }
     }
 
-    // Old servers write members in PascalCase.
-    private static string SelectorOf(string member) =>
-        member.Equals("keyFingerprint", StringComparison.OrdinalIgnoreCase) ? "fingerprint" : char.ToLowerInvariant(member[0]) + member[1..];
+    // Old servers write members in PascalCase, and SSN in capitals.
+    private static string SelectorOf(string member) => member switch
+    {
+        _ when member.Equals("keyFingerprint", StringComparison.OrdinalIgnoreCase) => "fingerprint",
+        _ when member.All(char.IsUpper) => member.ToLowerInvariant(),
+        _ => char.ToLowerInvariant(member[0]) + member[1..],
+    };
 
     private void AddHideable(string selector, string? wire)
     {

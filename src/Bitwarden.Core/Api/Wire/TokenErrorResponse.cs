@@ -1,10 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 
 namespace Bitwarden.Core.Api.Wire;
 
 /// <summary>Failure of <c>POST connect/token</c>, and the error body of the API.</summary>
-internal sealed record TokenErrorResponse
+internal sealed partial record TokenErrorResponse
 {
     public string? Error { get; init; }
 
@@ -24,7 +25,10 @@ internal sealed record TokenErrorResponse
 
     public Dictionary<string, JsonElement>? ValidationErrors { get; init; }
 
-    /// <summary>What to show: the model's text, the API's text, then the OAuth texts.</summary>
+    /// <summary>
+    /// What to show: the model's text, the API's text, then the OAuth texts. Long unbroken runs are left out: a server that echoes what was sent
+    /// must not bring a secret, a hash or a token into a message.
+    /// </summary>
     internal string? BestMessage() => FirstText(ErrorModel?.Message, FirstValidationError(), Message, ErrorDescription, Error);
 
     private string? FirstValidationError() => ValidationErrors?.Values
@@ -34,7 +38,11 @@ internal sealed record TokenErrorResponse
         ? first.GetString()
         : null;
 
-    private static string? FirstText(params string?[] texts) => Array.Find(texts, text => !string.IsNullOrWhiteSpace(text));
+    private static string? FirstText(params string?[] texts) =>
+        Array.Find(texts, text => !string.IsNullOrWhiteSpace(text)) is string first ? LongRun().Replace(first, "…") : null;
+
+    [GeneratedRegex(@"[^\s'""]{24,}")]
+    private static partial Regex LongRun();
 }
 
 /// <summary>The readable part of a token error.</summary>

@@ -22,4 +22,10 @@ namespace Bitwarden.Core.Api.Wire;
 [JsonSerializable(typeof(ConfigResponse))]
 [JsonSerializable(typeof(AttachmentRecord))]
 [JsonSerializable(typeof(JsonElement))]
-internal sealed partial class WireJson : JsonSerializerContext;
+internal sealed partial class WireJson : JsonSerializerContext
+{
+    /// <summary>Has the readers of a sync answer compiled, to be called while something else is awaited.</summary>
+    internal static void WarmUp() => JsonSerializer.Deserialize(
+        """{"profile":{"organizations":[{}]},"folders":[{}],"collections":[{}],"ciphers":[{"login":{"uris":[{}]},"fields":[{}],"attachments":[{}]}]}"""u8,
+        Default.SyncResponse);
+}
