@@ -49,6 +49,10 @@ Describe '<Name>' -ForEach @(
     @{ Name = 'A secret'; Get = { Get-BwSecret prod-sql } }
     @{ Name = 'A credential'; Get = { Get-BwSecret prod-sql -AsCredential } }
     @{ Name = 'A challenge'; Get = { Get-BwApiKeyChallenge } }
+    @{ Name = 'An API key'; Get = { Get-BwApiKey (Get-MasterPassword) } }
+    @{ Name = 'An account'; Get = { Get-BwAccount } }
+    @{ Name = 'An exported session'; Get = { Export-BwSession } }
+    @{ Name = 'The steps of a connection test'; Get = { Test-BwConnection $server.Url } }
 ) {
     BeforeAll {
         $value = & $Get

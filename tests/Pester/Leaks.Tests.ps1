@@ -11,6 +11,11 @@ BeforeAll {
         $account = Get-TestAccount $server
         $secret = ConvertTo-TestSecret $account.clientSecret
         $password = Get-MasterPassword
+        $argon = Get-TestAccount $server argon2@example.org
+        $argonPassword = Get-MasterPassword argon2@example.org
+        $null = Connect-TestAccount $server argon2@example.org -Unlock
+        $exported = Export-BwSession -AsPlainText
+        Disconnect-BwSession
         $attachment = 'with attachment#attachment:cert.pfx'
         $transcript = Join-Path $HOME transcript.txt
         $null = Start-Transcript $transcript
@@ -27,6 +32,19 @@ BeforeAll {
             { Add-Fault $server /identity/connect/token ServerError; Connect-BwApiKey $server.Url -ClientId $account.clientId -ClientSecret $secret @loud }
             { Add-Fault $server /identity/connect/token TooManyRequests; Connect-BwApiKey $server.Url -ClientId $account.clientId -ClientSecret $secret @loud }
             { Add-Fault $server /identity/connect/token BrokenConnection; Connect-BwApiKey $server.Url -ClientId $account.clientId -ClientSecret $secret @loud }
+            { Test-BwConnection $server.Url @loud }
+            { Test-BwConnection $server.HttpsUrl @loud }
+            { Connect-BwAccount $server.Url -Email argon2@example.org -MasterPassword $password @loud }
+            { Connect-BwAccount $server.Url -Email argon2@example.org -MasterPassword $argon.masterPassword @loud }
+            { Connect-BwAccount $server.Url -Email argon2@example.org -MasterPassword $argonPassword @loud }
+            { Get-BwAccount @loud }
+            { Get-BwApiKey $password @loud }
+            { Get-BwApiKey $argonPassword @loud | Format-List -Property * }
+            { Export-BwSession @loud }
+            { Import-BwSession $exported.Substring(0, 60) @loud }
+            { Import-BwSession $exported @loud }
+            { Reset-BwApiKey $argonPassword -Confirm:$false @loud }
+            { Disconnect-BwSession -All @loud }
             { Connect-BwApiKey $server.Url -Credential ([pscredential]::new($account.clientId, $secret)) @loud }
             { Get-BwApiKeyChallenge @loud }
             { Get-BwApiKeyChallenge -ClientSecret $secret @loud }
@@ -84,11 +102,12 @@ BeforeAll {
             }
         }
         $null = Stop-Transcript
-        @{ Text = $texts -join "`n"; Transcript = Get-Content $transcript -Raw; Steps = $steps.Count }
+        @{ Text = $texts -join "`n"; Transcript = Get-Content $transcript -Raw; Steps = $steps.Count; Exported = $exported }
     }
     $requests = Get-ServerRequest $server
     $tokens = $requests.headers.Authorization | Where-Object { $_ } | ForEach-Object { $_ -replace '^Bearer ' } | Sort-Object -Unique
     $after = Get-TestAccount $server
+    $otherAfter = Get-TestAccount $server argon2@example.org
     $everything = @{
         Text       = $run.Result.Text
         Transcript = $run.Result.Transcript
@@ -102,7 +121,7 @@ AfterAll {
 
 Describe 'What the cmdlets write' {
     It 'was captured' {
-        $run.Result.Steps | Should -Be 50
+        $run.Result.Steps | Should -Be 63
         $everything.Text | Should -Match 'Logging in at'
         $everything.Text | Should -Match 'ApiKeyRejected,'
         $everything.Text | Should -Match 'SessionExpired,'
@@ -119,8 +138,8 @@ Describe 'What the cmdlets write' {
         }) {
         $wanted = switch ($What) {
             'master password' { 'correct horse battery staple' }
-            'client secret' { $before.clientSecret, $after.clientSecret, $other.clientSecret }
-            'access token' { $tokens; $tokens | ForEach-Object { $_.Split('.')[1] } }
+            'client secret' { $before.clientSecret, $after.clientSecret, $other.clientSecret, $otherAfter.clientSecret }
+            'access token' { $run.Result.Exported; $tokens; $tokens | ForEach-Object { $_.Split('.')[1] } }
             'item password' { $before.passwords.PSObject.Properties.Value | Where-Object { $_.Length -gt 6 } }
             'hidden field' { 'hidden-field-51d0' }
             'note' { 'Restore notes', 'code-1 11111' }

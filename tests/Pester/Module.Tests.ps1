@@ -6,8 +6,9 @@ BeforeAll {
     $manifest = Import-PowerShellDataFile (Join-Path $folder Bitwarden.psd1)
     $extension = Import-PowerShellDataFile (Join-Path $folder Bitwarden.Extension/Bitwarden.Extension.psd1)
     $cmdlets = @(
-        'Connect-BwApiKey', 'Disconnect-BwSession', 'Get-BwApiKeyChallenge', 'Get-BwItem', 'Get-BwSecret', 'Get-BwSession', 'Lock-BwVault',
-        'Select-BwSession', 'Sync-BwVault', 'Unlock-BwVault')
+        'Connect-BwAccount', 'Connect-BwApiKey', 'Disconnect-BwSession', 'Export-BwSession', 'Get-BwAccount', 'Get-BwApiKey',
+        'Get-BwApiKeyChallenge', 'Get-BwItem', 'Get-BwSecret', 'Get-BwSession', 'Import-BwSession', 'Lock-BwVault', 'Reset-BwApiKey',
+        'Select-BwSession', 'Sync-BwVault', 'Test-BwConnection', 'Unlock-BwVault')
     $vaultCmdlets = 'Get-Secret', 'Get-SecretInfo', 'Remove-Secret', 'Set-Secret', 'Test-SecretVault', 'Unlock-SecretVault'
 
     function Get-CmdletOf([string] $Assembly) {
@@ -20,7 +21,7 @@ BeforeAll {
 }
 
 Describe 'The module' {
-    It 'exports its ten cmdlets' {
+    It 'exports its cmdlets' {
         (Get-Module Bitwarden).ExportedCmdlets.Keys | Sort-Object | Should -Be $cmdlets
     }
 
@@ -77,12 +78,12 @@ Describe 'The module' {
         $parameters | Should -BeNullOrEmpty
     }
 
-    It '<_> supports -WhatIf' -ForEach 'Lock-BwVault', 'Disconnect-BwSession', 'Select-BwSession' {
+    It '<_> supports -WhatIf' -ForEach 'Lock-BwVault', 'Disconnect-BwSession', 'Select-BwSession', 'Reset-BwApiKey' {
         (Get-Command $_).Parameters.Keys | Should -Contain 'WhatIf'
     }
 
     It 'every cmdlet that works on a session has -Session' {
-        foreach ($cmdlet in $cmdlets | Where-Object { $_ -notin 'Connect-BwApiKey', 'Get-BwSession' }) {
+        foreach ($cmdlet in $cmdlets | Where-Object { $_ -notmatch '^Connect|^Import|^Test|Get-BwSession' }) {
             (Get-Command $cmdlet).Parameters.Keys | Should -Contain 'Session' -Because $cmdlet
         }
     }
@@ -106,7 +107,7 @@ Describe 'The module in a process of its own' {
     It 'imports twice, with -Force, and again after its removal' {
         $run.Result.Errors | Should -BeNullOrEmpty
         $run.Result.Removed | Should -Be 0
-        $run.Result.Cmdlets | Should -Be 10
+        $run.Result.Cmdlets | Should -Be 17
     }
 
     It 'writes nothing to the home directory' {

@@ -96,7 +96,8 @@ function Clear-Fault {
 function Get-ServerRequest {
     param($Server, [string] $PathPrefix = '/')
 
-    Invoke-TestServer $Server GET /requests | Where-Object { $_ -and $_.path.StartsWith($PathPrefix) }
+    # In parentheses, since Invoke-RestMethod writes an array as one object.
+    (Invoke-TestServer $Server GET /requests) | Where-Object { $_ -and $_.path.StartsWith($PathPrefix) }
 }
 
 function Clear-ServerRequest {

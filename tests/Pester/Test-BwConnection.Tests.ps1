@@ -1,0 +1,48 @@
+BeforeAll {
+    Import-Module $PSScriptRoot/TestServer.psm1
+    Clear-BwEnvironment
+    Import-BitwardenModule
+    $server = Start-TestServer
+}
+
+AfterAll {
+    Disconnect-BwSession -All
+    Stop-TestServer $server
+}
+
+Describe 'Test-BwConnection' {
+    It 'passes every step at a server that answers' {
+        $steps = Test-BwConnection $server.Url
+        $steps.Count | Should -BeGreaterThan 1
+        $steps.Status | Should -Not -Contain 'Failed'
+    }
+
+    It '-Quiet is true at a server that answers' {
+        Test-BwConnection $server.Url -Quiet | Should -BeTrue
+    }
+
+    It '-Quiet is false at a closed port' {
+        Test-BwConnection http://127.0.0.1:1 -Quiet | Should -BeFalse
+    }
+
+    It 'names the step that fails at an unknown certificate authority' {
+        $failed = Test-BwConnection $server.HttpsUrl | Where-Object Status -EQ 'Failed'
+        @($failed).Count | Should -BeGreaterThan 0
+        "$($failed.Name)" | Should -Match 'TLS'
+    }
+
+    It '-CertificateAuthority makes https pass' {
+        Test-BwConnection $server.HttpsUrl -CertificateAuthority $server.CaPath -Quiet | Should -BeTrue
+    }
+
+    It 'logs nobody in' {
+        Clear-ServerRequest $server
+        $null = Test-BwConnection $server.Url
+        (Get-ServerRequest $server).headers.Authorization | Where-Object { $_ } | Should -BeNullOrEmpty
+        Get-BwSession | Should -BeNullOrEmpty
+    }
+
+    It 'fails with InvalidServer for http to another host' {
+        { Test-BwConnection http://vault.example.org } | Should -Throw -ErrorId 'InvalidServer,Bitwarden.PowerShell.Commands.TestBwConnectionCommand'
+    }
+}
