@@ -81,8 +81,8 @@ public sealed class AuthenticationFailedException : BitwardenException
     /// <summary>The account has no master password.</summary>
     public static AuthenticationFailedException NoMasterPassword(string account) => new(
         "NoMasterPassword",
-        $"The account {account} has no master password: it is unlocked by trusted devices, which only official clients with a screen can be. "
-        + "Set a master password in the web vault to use it here.");
+        $"The account {account} has no master password. It is unlocked through a Key Connector, which Connect-BwApiKey and Unlock-BwVault can use, "
+        + "or by trusted devices, which only official clients with a screen can be. What needs the master password cannot be done.");
 
     /// <summary>The account is unlocked through a Key Connector that the server does not name.</summary>
     public static AuthenticationFailedException NoKeyConnector(string account) => new(

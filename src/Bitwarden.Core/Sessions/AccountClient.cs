@@ -90,12 +90,20 @@ internal sealed class AccountClient : IDisposable
         return new AccountClient(server, device, new TokenSource(new RefreshTokenGrant(), device, options.TimeProvider), options) { _email = email };
     }
 
-    /// <summary>Makes a client of an exported session. With the API key it can get new tokens; it then owns the key.</summary>
+    /// <summary>
+    /// Makes a client of an exported session. With the API key of the same account it can get new tokens; another account's key is not used. Owns the key.
+    /// </summary>
     internal static AccountClient Import(ExportedSession exported, ApiKey? key, ConnectionOptions options)
     {
         ServerEnvironment server = ServerEnvironment.Restore(exported.Server, exported.Identity, exported.Api);
         DeviceIdentity device = DeviceIdentity.Create(exported.DeviceIdentifier.ToString(), server, exported.Account);
-        ITokenGrant grant = exported.RefreshToken is not null ? new RefreshTokenGrant() : key is not null ? new ApiKeyGrant(key) : new NoGrant();
+        bool usesKey = exported.RefreshToken is null && key?.ClientId == exported.ClientId;
+        if (!usesKey)
+        {
+            key?.Dispose();
+        }
+
+        ITokenGrant grant = exported.RefreshToken is not null ? new RefreshTokenGrant() : usesKey && key is not null ? new ApiKeyGrant(key) : new NoGrant();
         AccountClient client = new(server, device, new TokenSource(grant, device, options.TimeProvider), options)
         {
             ClientId = exported.ClientId,
