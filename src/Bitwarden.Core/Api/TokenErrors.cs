@@ -9,6 +9,18 @@ namespace Bitwarden.Core.Api;
 /// <summary>The error catalogue of the token endpoint (client protocol 3.7).</summary>
 internal static class TokenErrors
 {
+    // The official server's text, then Vaultwarden's, by method.
+    private static readonly string[] s_wrongCode =
+    [
+        "Two-step token is invalid",
+        "Invalid TOTP code",
+        "Token is invalid",
+        "Token has expired",
+        "Invalid Yubikey OTP",
+        "Given Yubikey is not registered",
+        "Failed to verify Yubikey",
+    ];
+
     /// <summary>Errors of a login with an API key, and of a refresh.</summary>
     internal static BitwardenException? FromApiKey(string host, HttpStatusCode status, TokenErrorResponse body)
     {
@@ -79,8 +91,7 @@ internal static class TokenErrors
 
     private static AuthenticationFailedException? Password(string host, string email, TokenErrorResponse body)
     {
-        // The second text is Vaultwarden's.
-        if (Has(body, "Two-step token is invalid") || Has(body, "Invalid TOTP code"))
+        if (Array.Exists(s_wrongCode, text => Has(body, text)))
         {
             return AuthenticationFailedException.TwoFactorRejected(host);
         }
