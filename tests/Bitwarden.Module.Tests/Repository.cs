@@ -9,6 +9,8 @@ internal static class Repository
 
     internal static string TestServer { get; } = Read("TestServer");
 
+    internal static string QuickStart { get; } = Read("QuickStart");
+
     internal static string Module { get; } = Path.Combine(Root, "out", "Bitwarden");
 
     internal static string PesterSuite { get; } = Path.Combine(Root, "tests", "Pester");
