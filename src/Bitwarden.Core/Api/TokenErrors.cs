@@ -33,8 +33,8 @@ internal static class TokenErrors
         {
             "invalid_client" => AuthenticationFailedException.ApiKeyRejected(host),
             _ when IsBadSecret(body.BestMessage()) => AuthenticationFailedException.ApiKeyRejected(host),
-            null => null,
-            _ => AuthenticationFailedException.Refused(host, body.BestMessage() ?? body.Error),
+            null when status == HttpStatusCode.BadRequest => null,
+            _ => AuthenticationFailedException.Refused(host, body.BestMessage() ?? "access denied."),
         };
     }
 
@@ -111,7 +111,9 @@ internal static class TokenErrors
         || (body.Error == "invalid_grant" && string.IsNullOrEmpty(body.ErrorModel?.Message)
             && (Has(body, "invalid_username_or_password") || body.BestMessage() == body.Error));
 
-    private static bool IsRefusal(HttpStatusCode status) => status is HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized;
+    // Only with a JSON body, which the caller has seen: a proxy's page is no refusal by the server.
+    private static bool IsRefusal(HttpStatusCode status) =>
+        status is HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden;
 
     private static bool Has(TokenErrorResponse body, string text) =>
         Contains(body.ErrorModel?.Message, text) || Contains(body.ErrorDescription, text) || Contains(body.Error, text) || Contains(body.Message, text);
