@@ -360,7 +360,7 @@ public sealed class BitwardenSession : IDisposable
         return true;
     }
 
-    private void Open(KeyRing keys)
+    internal void Open(KeyRing keys)
     {
         UnlockedVault vault = new(_client.Snapshot!, keys, Account);
         lock (_gate)

@@ -22,4 +22,9 @@ namespace Bitwarden.Core.Api.Wire;
 [JsonSerializable(typeof(ConfigResponse))]
 [JsonSerializable(typeof(AttachmentRecord))]
 [JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(OfficialAccountRecord))]
+[JsonSerializable(typeof(OfficialEnvironmentRecord))]
+[JsonSerializable(typeof(OfficialUrlsRecord))]
+[JsonSerializable(typeof(OfficialKeyPairRecord))]
+[JsonSerializable(typeof(OfficialOrganizationKeyRecord))]
 internal sealed partial class WireJson : JsonSerializerContext;
