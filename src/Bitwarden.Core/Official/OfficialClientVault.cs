@@ -9,6 +9,7 @@ namespace Bitwarden.Core.Official;
 internal sealed class OfficialClientVault
 {
     private const string ProviderKey = "provider";
+    private const string WrappedUserKey = "masterPassword_masterKeyEncryptedUserKey";
     private readonly OfficialClientState _state;
 
     internal OfficialClientVault(OfficialClientState state)
@@ -77,6 +78,7 @@ internal sealed class OfficialClientVault
             Email = _state.Account.Email,
             EmailVerified = _state.Account.EmailVerified,
             CreationDate = _state.Account.CreationDate,
+            Key = Text(_state.Find(WrappedUserKey)),
             UsesKeyConnector = _state.Find("keyConnector_usesKeyConnector", "/profile/usesKeyConnector") is { ValueKind: JsonValueKind.True },
             PrivateKey = ReadPrivateKey(),
             Providers = ReadProviders(),
@@ -122,7 +124,7 @@ internal sealed class OfficialClientVault
         ?? new MasterPasswordUnlockRecord
         {
             Kdf = _state.ReadRecord(_state.Find("kdfConfig_kdfConfig"), WireJson.Default.KdfRecord),
-            MasterKeyEncryptedUserKey = Text(_state.Find("masterPassword_masterKeyEncryptedUserKey")),
+            MasterKeyEncryptedUserKey = Text(_state.Find(WrappedUserKey)),
             Salt = _state.Account.Email,
         };
 
