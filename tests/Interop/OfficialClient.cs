@@ -34,7 +34,11 @@ internal sealed class OfficialClient
         _environment["NODE_EXTRA_CA_CERTS"] = server.CertificateAuthorityPath;
     }
 
-    private string DataFile => Path.Combine(_folder, "data.json");
+    /// <summary>The file in which the client keeps everything.</summary>
+    internal string DataFile => Path.Combine(_folder, "data.json");
+
+    /// <summary>What the last login or unlock printed.</summary>
+    internal string SessionKey => _environment["BW_SESSION"];
 
     /// <summary>Makes a profile that knows the server.</summary>
     internal static async Task<OfficialClient> CreateAsync(OfficialClientInstallation installation, EmbeddedServer server, DirectoryInfo parent)

@@ -4,7 +4,8 @@ using Bitwarden.Core.Crypto;
 namespace Bitwarden.Core.Auth;
 
 /// <summary>
-/// The environment variables that this project reads: BW_CLIENTID, BW_CLIENTSECRET, BW_PASSWORD, BW_SERVER and BW_DEVICEIDENTIFIER.
+/// The environment variables that this project reads: BW_CLIENTID, BW_CLIENTSECRET, BW_PASSWORD, BW_SERVER and BW_DEVICEIDENTIFIER; and BW_SESSION
+/// where the official client's session is imported.
 /// Some translations of the vendor's guide print other names for the first two; those are noticed, never read.
 /// </summary>
 public static class EnvironmentCredentials
@@ -24,8 +25,11 @@ public static class EnvironmentCredentials
     /// <summary>Name of the variable with the device identifier.</summary>
     public const string DeviceIdentifierVariable = "BW_DEVICEIDENTIFIER";
 
+    /// <summary>Name of the variable with the official client's session key.</summary>
+    public const string SessionKeyVariable = "BW_SESSION";
+
     private static readonly string[] s_known =
-        [ClientIdVariable, ClientSecretVariable, MasterPasswordVariable, ServerVariable, DeviceIdentifierVariable, "BW_SESSION"];
+        [ClientIdVariable, ClientSecretVariable, MasterPasswordVariable, ServerVariable, DeviceIdentifierVariable, SessionKeyVariable];
 
     /// <summary>Reads a variable that is no secret; null when it is missing or blank.</summary>
     /// <param name="name">One of the names above.</param>

@@ -7,33 +7,44 @@ using Bitwarden.Core.Vault;
 
 namespace Bitwarden.Core.Sessions;
 
-/// <summary>One account on one server, logged in: its tokens, its calls and what they said about how to unlock it. Knows no key.</summary>
+/// <summary>
+/// One account on one server, logged in: its tokens, its calls and what they said about how to unlock it. Knows no key. One that was read from the official
+/// client has neither tokens nor a connection, so that nothing can reach the server through it.
+/// </summary>
 internal sealed class AccountClient : IDisposable
 {
     private static readonly TimeSpan s_configWait = TimeSpan.FromSeconds(2);
-    private readonly TokenSource _tokens;
+    private readonly TokenSource? _tokens;
+    private readonly BitwardenApiClient? _api;
     private readonly ConnectionOptions _options;
     private TokenResponse _login = new();
     private string? _email;
     private volatile bool _disposed;
 
-    private AccountClient(ServerEnvironment server, DeviceIdentity device, TokenSource tokens, ConnectionOptions options)
+    private AccountClient(ServerEnvironment server, DeviceIdentity device, TokenSource? tokens, ConnectionOptions options)
     {
         _tokens = tokens;
         _options = options;
         Server = server;
         Device = device;
-        Api = new BitwardenApiClient(server, device, options, tokens);
-        tokens.Client = Api;
+        if (tokens is not null)
+        {
+            _api = new BitwardenApiClient(server, device, options, tokens);
+            tokens.Client = _api;
+        }
     }
 
     internal ServerEnvironment Server { get; }
 
     internal DeviceIdentity Device { get; }
 
-    internal BitwardenApiClient Api { get; }
+    /// <exception cref="OfficialClientException">OfficialClientOffline.</exception>
+    internal BitwardenApiClient Api => _api ?? throw OfficialClientException.Offline(Account);
 
-    internal ITokenGrant Grant => _tokens.Grant;
+    internal ITokenGrant Grant => Tokens.Grant;
+
+    /// <summary>Whether there is no server to ask for anything newer.</summary>
+    internal bool IsOffline => _api is null;
 
     /// <summary>The e-mail; the client id until the server has told the e-mail.</summary>
     internal string Account => _email ?? ClientId ?? string.Empty;
@@ -114,10 +125,17 @@ internal sealed class AccountClient : IDisposable
         return client;
     }
 
+    /// <summary>Makes a client of what the official client has stored; it never talks to the server.</summary>
+    internal static AccountClient Offline(ServerEnvironment server, VaultSnapshot snapshot, ConnectionOptions options)
+    {
+        DeviceIdentity device = DeviceIdentity.Create(options.DeviceIdentifier, server, snapshot.Profile.Email ?? string.Empty);
+        return new AccountClient(server, device, tokens: null, options) { Snapshot = snapshot, _email = snapshot.Profile.Email };
+    }
+
     /// <summary>What another process needs to go on with the account.</summary>
     internal async Task<ExportedSession> ExportAsync(SymmetricKey? userKey, CancellationToken cancellationToken)
     {
-        string token = await _tokens.GetAsync(null, cancellationToken).ConfigureAwait(false);
+        string token = await Tokens.GetAsync(null, cancellationToken).ConfigureAwait(false);
         using SecretBytes? key = userKey?.CopyBytes();
         return new ExportedSession
         {
@@ -128,8 +146,8 @@ internal sealed class AccountClient : IDisposable
             ClientId = ClientId,
             DeviceIdentifier = Device.Identifier,
             AccessToken = token,
-            ExpiresAt = _tokens.Current?.ExpiresAt ?? _options.TimeProvider.GetUtcNow(),
-            RefreshToken = _tokens.Grant.ExportRefreshToken(),
+            ExpiresAt = Tokens.Current?.ExpiresAt ?? _options.TimeProvider.GetUtcNow(),
+            RefreshToken = Grant.ExportRefreshToken(),
             UserKey = key?.Span.ToArray(),
         };
     }
@@ -137,13 +155,19 @@ internal sealed class AccountClient : IDisposable
     /// <summary>Takes the answer of a login that was made outside.</summary>
     internal void Adopt(TokenResponse login)
     {
-        _tokens.Adopt(login);
+        Tokens.Adopt(login);
         Keep(login);
-        _tokens.Renewed = Keep;
+        Tokens.Renewed = Keep;
     }
 
     /// <summary>Says what to do when the server gives no more tokens.</summary>
-    internal void WhenEnded(Func<BitwardenException, SessionException> ended) => _tokens.Ended = ended;
+    internal void WhenEnded(Func<BitwardenException, SessionException> ended)
+    {
+        if (_tokens is not null)
+        {
+            _tokens.Ended = ended;
+        }
+    }
 
     /// <summary>Fetches the account and keeps it.</summary>
     internal async Task<VaultSnapshot> FetchAsync(CancellationToken cancellationToken)
@@ -178,9 +202,11 @@ internal sealed class AccountClient : IDisposable
         _disposed = true;
         Snapshot = null;
         _login = new TokenResponse();
-        _tokens.Dispose();
-        Api.Dispose();
+        _tokens?.Dispose();
+        _api?.Dispose();
     }
+
+    private TokenSource Tokens => _tokens ?? throw OfficialClientException.Offline(Account);
 
     private async Task LoginAsync(CancellationToken cancellationToken)
     {
@@ -189,9 +215,9 @@ internal sealed class AccountClient : IDisposable
         _ = Task.Run(WireJson.WarmUp, CancellationToken.None);
         try
         {
-            TokenResponse login = await _tokens.LoginAsync(cancellationToken).ConfigureAwait(false);
+            TokenResponse login = await Tokens.LoginAsync(cancellationToken).ConfigureAwait(false);
             Keep(login);
-            _tokens.Renewed = Keep;
+            Tokens.Renewed = Keep;
             Learn(AccessTokenClaims.Read(login.AccessToken!).Email);
             if (_email is null)
             {

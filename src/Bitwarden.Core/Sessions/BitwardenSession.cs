@@ -337,7 +337,7 @@ public sealed class BitwardenSession : IDisposable
         },
         cancellationToken);
 
-    private void OpenOnce(KeyRing opened)
+    internal void OpenOnce(KeyRing opened)
     {
         bool isKept = false;
         try

@@ -25,6 +25,7 @@ internal sealed class VaultUnlocker
         EnsureMasterPassword();
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         bool alreadyFetched = _client.Snapshot is not null;
+        bool canRefresh = alreadyFetched && !_client.IsOffline;
         UnlockMaterial? known = _client.Snapshot?.Unlock ?? _client.LoginMaterial;
         Task<VaultSnapshot> fetching = alreadyFetched ? Task.FromResult(_client.RequireSnapshot()) : _client.FetchAsync(either.Token);
         SymmetricKey? userKey = null;
@@ -32,7 +33,7 @@ internal sealed class VaultUnlocker
         {
             userKey = await TryOpenAsync(known, keys, either.Token).ConfigureAwait(false);
             VaultSnapshot snapshot = await fetching.ConfigureAwait(false);
-            userKey ??= await OpenWithNewestAsync(known, snapshot, alreadyFetched, keys, cancellationToken).ConfigureAwait(false);
+            userKey ??= await OpenWithNewestAsync(known, snapshot, canRefresh, keys, cancellationToken).ConfigureAwait(false);
             return CreateRing(userKey);
         }
         catch

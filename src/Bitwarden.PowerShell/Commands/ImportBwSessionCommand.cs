@@ -2,18 +2,22 @@ using System.Management.Automation;
 using System.Security;
 using Bitwarden.Core.Auth;
 using Bitwarden.Core.Crypto;
+using Bitwarden.Core.Official;
 using Bitwarden.Core.Sessions;
 using Bitwarden.PowerShell.Binding;
 using Bitwarden.PowerShell.Commands.Base;
 
 namespace Bitwarden.PowerShell.Commands;
 
-/// <summary>Takes up a session that another process exported and makes it current in this runspace.</summary>
+/// <summary>
+/// Takes up a session that another process exported, or reads the one that the official client has unlocked, and makes it current in this runspace.
+/// </summary>
 [Cmdlet(VerbsData.Import, "BwSession", DefaultParameterSetName = TokenSet)]
 [OutputType(typeof(BitwardenSession))]
 public sealed class ImportBwSessionCommand : NewSessionCmdlet
 {
     private const string TokenSet = "Token";
+    private const string OfficialClientSet = "OfficialClient";
 
     /// <summary>What Export-BwSession wrote; a SecureString, or the text itself.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = TokenSet)]
@@ -21,12 +25,38 @@ public sealed class ImportBwSessionCommand : NewSessionCmdlet
     [ValidateNotNull]
     public SecureString? Token { get; set; }
 
+    /// <summary>Reads what the official client has stored, with the session key in BW_SESSION. Nothing of the client's is changed.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = OfficialClientSet)]
+    public SwitchParameter FromOfficialClient { get; set; }
+
+    /// <summary>The official client's data.json, or the folder with it.</summary>
+    [Parameter(ParameterSetName = OfficialClientSet)]
+    [ValidateNotNullOrEmpty]
+    public string? Path { get; set; }
+
+    /// <summary>The session key that <c>bw unlock --raw</c> printed, instead of BW_SESSION.</summary>
+    [Parameter(ParameterSetName = OfficialClientSet)]
+    [SecureInput]
+    [ValidateNotNull]
+    public SecureString? SessionKey { get; set; }
+
     /// <inheritdoc/>
-    protected override void Process()
+    protected override void Process() => MakeCurrent(ParameterSetName == TokenSet ? ImportToken() : ImportOfficialClient());
+
+    private BitwardenSession ImportToken()
     {
         using SecretBytes token = SecretBytes.FromSecureString(Token!);
         ApiKey? key = ReadKey();
-        MakeCurrent(Await(stop => BitwardenSession.ImportAsync(token, key, Connection(), Options(), stop)));
+        return Await(stop => BitwardenSession.ImportAsync(token, key, Connection(), Options(), stop));
+    }
+
+    private BitwardenSession ImportOfficialClient()
+    {
+        using SecretBytes? sessionKey = SessionKey is null
+            ? EnvironmentCredentials.ReadSecret(EnvironmentCredentials.SessionKeyVariable)
+            : SecretBytes.FromSecureString(SessionKey);
+        string? path = Path is null ? null : GetUnresolvedProviderPathFromPSPath(Path);
+        return Await(stop => OfficialClientImport.ImportAsync(path, sessionKey, Connection(), Options(), stop));
     }
 
     // With the key in the environment the session can get new access tokens; without, it lasts as long as the one it has.

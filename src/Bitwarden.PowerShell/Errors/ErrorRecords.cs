@@ -28,7 +28,17 @@ public static class ErrorRecords
         ItemLookupException { Code: "SecretHidden" } => ErrorCategory.PermissionDenied,
         ItemLookupException => ErrorCategory.ObjectNotFound,
         ServerException server => CategoryOf(server),
+        OfficialClientException official => CategoryOf(official),
         _ => ErrorCategory.NotSpecified,
+    };
+
+    private static ErrorCategory CategoryOf(OfficialClientException exception) => exception.Code switch
+    {
+        "OfficialClientNotFound" => ErrorCategory.ObjectNotFound,
+        "OfficialClientNotLoggedIn" or "OfficialClientLocked" => ErrorCategory.AuthenticationError,
+        "OfficialClientUnreadable" => ErrorCategory.ReadError,
+        "OfficialClientOffline" => ErrorCategory.InvalidOperation,
+        _ => ErrorCategory.NotImplemented,
     };
 
     private static ErrorCategory CategoryOf(ServerException exception) => exception.Code switch

@@ -1,0 +1,115 @@
+using System.Text.Json;
+using Bitwarden.Core.Crypto;
+using Bitwarden.Core.Errors;
+
+namespace Bitwarden.Core.Official;
+
+/// <summary>
+/// Where the official client keeps its data (client protocol 4.4), and how to read them without disturbing it: the whole file at once, sharing everything,
+/// taking no lock, writing nothing.
+/// </summary>
+internal sealed class OfficialClientProfile
+{
+    private const string FileName = "data.json";
+    private const string FolderName = "Bitwarden CLI";
+    private const int Attempts = 10;
+
+    // The client empties the file and writes it anew for each value that it stores; one such write takes milliseconds.
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
+
+    private OfficialClientProfile(string path)
+    {
+        Path = path;
+    }
+
+    /// <summary>The data file.</summary>
+    internal string Path { get; }
+
+    /// <summary>Finds the data file.</summary>
+    /// <param name="path">The file or its folder; null for where the client itself would look.</param>
+    /// <exception cref="OfficialClientException">OfficialClientNotFound.</exception>
+    internal static OfficialClientProfile Locate(string? path)
+    {
+        string given = path ?? StandardFolder(OfficialClientPlatform.Current);
+        string file = Directory.Exists(given) ? System.IO.Path.Combine(given, FileName) : given;
+        return File.Exists(file) ? new OfficialClientProfile(file) : throw OfficialClientException.NotFound(file);
+    }
+
+    /// <summary>The folder that the client itself would use, first hit first.</summary>
+    internal static string StandardFolder(OfficialClientPlatform platform) =>
+        PortableFolder(platform)
+        ?? platform.FullPath("BITWARDENCLI_APPDATA_DIR")
+        ?? (platform.IsMacOS ? System.IO.Path.Combine(platform.Home, "Library", "Application Support", FolderName) : null)
+        ?? (platform.IsWindows ? System.IO.Path.Combine(platform.Variable("APPDATA") ?? platform.Home, FolderName) : null)
+        ?? System.IO.Path.Combine(platform.Variable("XDG_CONFIG_HOME") ?? System.IO.Path.Combine(platform.Home, ".config"), FolderName);
+
+    /// <summary>Reads the file. While a writer is at work it is empty or cut, so that it is tried again for a second.</summary>
+    /// <exception cref="OfficialClientException">OfficialClientNotFound, OfficialClientUnreadable, OfficialClientNotLoggedIn or OfficialClientUnknownLayout.</exception>
+    internal async Task<OfficialClientState> ReadAsync(TimeProvider time, CancellationToken cancellationToken)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            SecretBytes content = ReadOnce();
+            if (TryParse(content) is JsonDocument document)
+            {
+                return new OfficialClientState(document, content, Path);
+            }
+
+            bool isEmpty = content.Length == 0;
+            content.Dispose();
+            if (attempt == Attempts)
+            {
+                throw isEmpty
+                    ? OfficialClientException.NotLoggedIn(Path)
+                    : OfficialClientException.Unreadable(Path, "it is not complete JSON. If the client is busy, try again when it has ended.");
+            }
+
+            await Task.Delay(s_pause, time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private SecretBytes ReadOnce()
+    {
+        try
+        {
+            using FileStream stream = new(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            SecretBytes content = new(checked((int)stream.Length));
+            content.Truncate(stream.ReadAtLeast(content.Span, content.Length, throwOnEndOfStream: false));
+            return content;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw OfficialClientException.NotFound(Path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or OverflowException)
+        {
+            throw OfficialClientException.Unreadable(Path, e is UnauthorizedAccessException ? "access is denied." : "the file cannot be opened.");
+        }
+    }
+
+    private static JsonDocument? TryParse(SecretBytes content)
+    {
+        try
+        {
+            return JsonDocument.Parse(content.Array.AsMemory(0, content.Length));
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    // The client as one executable prefers a folder beside itself; there is one wherever bw was unpacked.
+    private static string? PortableFolder(OfficialClientPlatform platform) => platform.SearchPath
+        .Select(folder => System.IO.Path.Combine(folder, platform.IsWindows ? "bw.exe" : "bw"))
+        .Where(File.Exists)
+        .Take(1)
+        .Select(program => System.IO.Path.Combine(FolderOf(program), "bw-data"))
+        .FirstOrDefault(Directory.Exists);
+
+    private static string FolderOf(string program)
+    {
+        string target = File.ResolveLinkTarget(program, returnFinalTarget: true)?.FullName ?? program;
+        return System.IO.Path.GetDirectoryName(target)!;
+    }
+}

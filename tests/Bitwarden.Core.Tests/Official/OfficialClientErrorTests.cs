@@ -1,0 +1,178 @@
+using System.Text.Json.Nodes;
+using Bitwarden.Core.Crypto;
+using Bitwarden.Core.Errors;
+using Bitwarden.Core.Sessions;
+using Bitwarden.Core.Tests.Scripted;
+using Xunit;
+
+namespace Bitwarden.Core.Tests.Official;
+
+public sealed class OfficialClientErrorTests : IDisposable
+{
+    private readonly OfficialDataFile _file = new();
+
+    [Fact]
+    public async Task No_file_is_NotFound_and_names_the_path()
+    {
+        OfficialClientException failure = await FailAsync("OfficialClientNotFound");
+        Assert.Contains(_file.Path, failure.Message);
+        Assert.Contains("Connect-BwApiKey", failure.Message);
+    }
+
+    [Fact]
+    public async Task A_folder_without_the_file_is_NotFound() => await FailAsync("OfficialClientNotFound", _file.SessionKeyText, _file.Folder);
+
+    [Fact]
+    public async Task A_folder_with_the_file_is_as_good_as_the_file()
+    {
+        _file.Write(_file.Current());
+        using BitwardenSession session = await _file.ImportAsync(_file.SessionKeyText, path: _file.Folder);
+        Assert.Equal(BitwardenSessionState.Unlocked, session.State);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{ "stateVersion": 85, "global_environment_environment": { "region": "US" } }""")]
+    [InlineData("""{ "stateVersion": 85, "global_account_activeAccountId": null, "global_account_accounts": {} }""")]
+    [InlineData("""{ "stateVersion": 85, "global_account_activeAccountId": "0fdff322-665c-42fa-9319-084646d81dc7" }""")]
+    [InlineData("""{ "stateVersion": 85, "global_account_activeAccountId": "0fdff322-665c-42fa-9319-084646d81dc7", "global_account_accounts": { "0fdff322-665c-42fa-9319-084646d81dc7": { "email": "" } } }""")]
+    [InlineData("""{ "global": { "stateVersion": 7 }, "authenticatedAccounts": [] }""")]
+    public async Task Nobody_logged_in_is_NotLoggedIn(string content)
+    {
+        File.WriteAllText(_file.Path, content);
+        await FailAsync("OfficialClientNotLoggedIn");
+    }
+
+    [Fact]
+    public async Task No_session_key_names_the_variable()
+    {
+        _file.Write(_file.Current());
+        Assert.Contains("BW_SESSION is not set", (await FailAsync("OfficialClientLocked", sessionKey: null)).Message);
+    }
+
+    [Fact]
+    public async Task A_session_key_that_is_none_says_what_one_is()
+    {
+        _file.Write(_file.Current());
+        OfficialClientException failure = await FailAsync("OfficialClientLocked", sessionKey: _file.SessionKeyText[..60]);
+        Assert.Contains("base64 of 64 bytes", failure.Message);
+        Assert.DoesNotContain(_file.SessionKeyText[..60], failure.Message);
+    }
+
+    [Fact]
+    public async Task A_locked_client_says_that_it_was_locked()
+    {
+        JsonObject data = _file.Current();
+        data.Remove(_file.ProtectedKey);
+        _file.Write(data);
+        Assert.Contains("was locked", (await FailAsync("OfficialClientLocked")).Message);
+    }
+
+    [Fact]
+    public async Task An_old_session_key_says_that_a_later_unlock_replaced_it()
+    {
+        _file.Write(_file.Current());
+        Assert.Contains("replaced", (await FailAsync("OfficialClientLocked", OfficialDataFile.Text(SymmetricKey.Generate()))).Message);
+    }
+
+    [Fact]
+    public async Task The_session_key_of_another_account_says_so()
+    {
+        JsonObject data = _file.Current();
+        SymmetricKey other = SymmetricKey.Generate();
+        data["__PROTECTED__0fdff322-665c-42fa-9319-084646d81dc7_user_auto"] = OfficialDataFile.Protect(SymmetricKey.Generate(), other);
+        _file.Write(data);
+        Assert.Contains("another account", (await FailAsync("OfficialClientLocked", OfficialDataFile.Text(other))).Message);
+    }
+
+    [Fact]
+    public async Task A_user_key_of_encryption_version_2_says_that_it_cannot_be_read_yet()
+    {
+        JsonObject data = _file.Current();
+        data[_file.ProtectedKey] = Convert.ToBase64String(_file.SessionKey.Encrypt(new byte[96]).ToBuffer());
+        _file.Write(data);
+        Assert.Equal("UnsupportedEncryption", (await Assert.ThrowsAsync<EncryptionException>(_file.ImportAsync)).Code);
+    }
+
+    [Theory]
+    [InlineData("ciphers_ciphers")]
+    [InlineData("sync_lastSync")]
+    public async Task A_renamed_value_is_an_unknown_layout_and_no_empty_vault(string name)
+    {
+        JsonObject data = _file.Current();
+        data.Remove(_file.Own(name));
+        _file.Write(data);
+        OfficialClientException failure = await FailAsync("OfficialClientUnknownLayout");
+        Assert.Contains("state version 85", failure.Message);
+        Assert.Contains("Connect-BwApiKey", failure.Message);
+    }
+
+    [Theory]
+    [InlineData("ciphers_ciphers", "[]")]
+    [InlineData("ciphers_ciphers", """{ "a": 1 }""")]
+    [InlineData("folder_folders", "\"text\"")]
+    [InlineData("crypto_organizationKeys", """{ "not an id": { "key": "x" } }""")]
+    [InlineData("sync_lastSync", "\"yesterday\"")]
+    [InlineData("environment_environment", """{ "region": "Moon" }""")]
+    public async Task A_value_of_another_form_is_an_unknown_layout(string name, string value)
+    {
+        JsonObject data = _file.Current();
+        data[_file.Own(name)] = JsonNode.Parse(value);
+        _file.Write(data);
+        await FailAsync("OfficialClientUnknownLayout");
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("""{ "accounts": [] }""")]
+    [InlineData("""{ "stateVersion": 99, "active": "x", "__PROTECTED__0fdff322-665c-42fa-9319-084646d81dc7_user_auto": "AmRl" }""")]
+    public async Task What_is_not_the_clients_file_is_an_unknown_layout(string content)
+    {
+        File.WriteAllText(_file.Path, content);
+        await FailAsync("OfficialClientUnknownLayout");
+    }
+
+    [Fact]
+    public async Task A_file_that_stays_cut_is_unreadable_after_some_tries()
+    {
+        string whole = _file.Current().ToJsonString();
+        File.WriteAllText(_file.Path, whole[..(whole.Length / 2)]);
+        ManualTimeProvider time = new() { SkipsUpTo = TimeSpan.FromSeconds(1) };
+        OfficialClientException failure = await Assert.ThrowsAsync<OfficialClientException>(() => _file.ImportAsync(_file.SessionKeyText, time));
+        Assert.Equal("OfficialClientUnreadable", failure.Code);
+        Assert.Equal(9, time.Skipped.Length);
+    }
+
+    [Fact]
+    public async Task A_file_that_stays_empty_is_NotLoggedIn()
+    {
+        File.WriteAllText(_file.Path, string.Empty);
+        await FailAsync("OfficialClientNotLoggedIn");
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(300)]
+    public async Task A_file_that_is_being_written_is_waited_for(int written)
+    {
+        string whole = _file.Current().ToJsonString();
+        File.WriteAllText(_file.Path, whole[..written]);
+        Task<BitwardenSession> importing = _file.ImportAsync(_file.SessionKeyText, TimeProvider.System);
+        await Task.Delay(150);
+        Assert.False(importing.IsCompleted);
+        File.WriteAllText(_file.Path, whole);
+        using BitwardenSession session = await importing;
+        Assert.Equal(BitwardenSessionState.Unlocked, session.State);
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    private Task<OfficialClientException> FailAsync(string code) => FailAsync(code, _file.SessionKeyText);
+
+    private async Task<OfficialClientException> FailAsync(string code, string? sessionKey, string? path = null)
+    {
+        OfficialClientException failure = await Assert.ThrowsAsync<OfficialClientException>(() => _file.ImportAsync(sessionKey, path: path));
+        Assert.Equal(code, failure.Code);
+        return failure;
+    }
+}
