@@ -45,7 +45,7 @@ public static class OfficialClientImport
         VaultSnapshot snapshot = vault.ReadSnapshot();
         snapshot.AddKeysTo(ring);
         BitwardenSession session = new(AccountClient.Offline(vault.ReadServer(), snapshot, connection), connection, options);
-        session.OpenOnce(ring);
+        session.Open(ring);
         return session;
     }
 }

@@ -17,16 +17,14 @@ public sealed class BitwardenSession : IDisposable
     private readonly AccountClient _client;
     private readonly ConnectionOptions _options;
     private readonly IdleTimer _idle;
-    private readonly object _gate = new();
+    private readonly VaultDoor _door;
     private readonly SemaphoreSlim _oneChange = new(1, 1);
-    private KeyRing? _keys;
-    private UnlockedVault? _vault;
-    private SessionException? _ended;
     private DateTimeOffset? _revision;
 
     internal BitwardenSession(AccountClient client, ConnectionOptions options, SessionOptions session)
     {
         _client = client;
+        _door = new VaultDoor(client);
         _options = options;
         IdleTimeout = session.IdleTimeout == Timeout.InfiniteTimeSpan ? null : session.IdleTimeout;
         IsPrivate = session.IsPrivate;
@@ -54,7 +52,7 @@ public sealed class BitwardenSession : IDisposable
     public string? ServerKind => _client.ServerConfig?.Server?.Name;
 
     /// <summary>What the session can do at this moment.</summary>
-    public BitwardenSessionState State { get; private set; }
+    public BitwardenSessionState State => _door.State;
 
     /// <summary>When the session was made.</summary>
     public DateTimeOffset ConnectedAt { get; }
@@ -132,7 +130,7 @@ public sealed class BitwardenSession : IDisposable
     /// <exception cref="ServerException">The connector could not be reached or gave no key.</exception>
     /// <exception cref="EncryptionException">The key does not open the vault.</exception>
     public Task UnlockWithKeyConnectorAsync(Uri connector, CancellationToken cancellationToken = default) => ChangeAsync(
-        async () => OpenOnce(await new AccountRequests(_client).UnlockWithConnectorAsync(connector, cancellationToken).ConfigureAwait(false)), cancellationToken);
+        async () => _door.Open(await new AccountRequests(_client).UnlockWithConnectorAsync(connector, cancellationToken).ConfigureAwait(false)), cancellationToken);
 
     /// <summary>Shows the account's personal API key, or makes a new one; a session that uses the key goes on with the new one.</summary>
     /// <param name="rotate">Whether to make a new client secret. The old one, and all sessions that use it, end.</param>
@@ -160,7 +158,7 @@ public sealed class BitwardenSession : IDisposable
     /// <exception cref="SessionException">VaultLocked, when the user key is wanted; SessionExpired or SessionDisconnected.</exception>
     public async Task<SecretBytes> ExportAsync(bool withUserKey, CancellationToken cancellationToken = default)
     {
-        SymmetricKey? userKey = withUserKey ? _keys?.UserKey ?? throw _ended ?? SessionException.VaultLocked(Account) : null;
+        SymmetricKey? userKey = withUserKey ? _door.UserKey : null;
         ExportedSession? exported = null;
         await ChangeAsync(async () => exported = await _client.ExportAsync(userKey, cancellationToken).ConfigureAwait(false), cancellationToken)
             .ConfigureAwait(false);
@@ -179,7 +177,7 @@ public sealed class BitwardenSession : IDisposable
     {
         ArgumentNullException.ThrowIfNull(token);
         ArgumentNullException.ThrowIfNull(connection);
-        ExportedSession exported = SessionToken.Open(token);
+        ExportedSession exported = OpenToken(token, key);
         BitwardenSession imported = new(AccountClient.Import(exported, key, connection), connection, session);
         try
         {
@@ -214,7 +212,7 @@ public sealed class BitwardenSession : IDisposable
     public UnlockedVault GetVault()
     {
         _idle.Touch();
-        return _vault ?? throw _ended ?? SessionException.VaultLocked(Account);
+        return _door.Vault;
     }
 
     /// <summary>Decrypts what a reference names (design, section 7); files are downloaded.</summary>
@@ -244,25 +242,12 @@ public sealed class BitwardenSession : IDisposable
     }
 
     /// <summary>Zeroes the keys and drops everything decrypted; the session stays logged in.</summary>
-    public void Lock()
-    {
-        KeyRing? keys;
-        lock (_gate)
-        {
-            keys = _keys;
-            _keys = null;
-            _vault?.Close();
-            _vault = null;
-            State = State == BitwardenSessionState.Unlocked ? BitwardenSessionState.Locked : State;
-        }
-
-        keys?.Dispose();
-    }
+    public void Lock() => _door.Lock();
 
     /// <summary>Forgets everything: keys, plaintext, tokens and the API key.</summary>
     public void Dispose()
     {
-        End(BitwardenSessionState.Disconnected, SessionException.Disconnected(Account));
+        _door.End(BitwardenSessionState.Disconnected, SessionException.Disconnected(Account));
         _idle.Dispose();
         _client.Dispose();
         SessionStore.Remove(this);
@@ -270,6 +255,19 @@ public sealed class BitwardenSession : IDisposable
 
     /// <summary>Account, server and state.</summary>
     public override string ToString() => $"{Account} on {Server.Name} ({State})";
+
+    private static ExportedSession OpenToken(SecretBytes token, ApiKey? key)
+    {
+        try
+        {
+            return SessionToken.Open(token);
+        }
+        catch
+        {
+            key?.Dispose();
+            throw;
+        }
+    }
 
     private async Task TakeUpAsync(byte[]? userKey, CancellationToken cancellationToken)
     {
@@ -282,7 +280,7 @@ public sealed class BitwardenSession : IDisposable
         KeyRing ring = new(new SymmetricKey(userKey));
         CryptographicOperations.ZeroMemory(userKey);
         snapshot.AddKeysTo(ring);
-        OpenOnce(ring);
+        _door.Open(ring);
     }
 
     private async Task<T> RequestAsync<T>(Func<AccountRequests, Task<T>> request, CancellationToken cancellationToken)
@@ -298,15 +296,12 @@ public sealed class BitwardenSession : IDisposable
         try
         {
             _idle.Touch();
-            if (_ended is not null)
-            {
-                throw _ended;
-            }
-
+            EnsureNotEnded();
             await OrEndedAsync(async () =>
             {
                 await change().ConfigureAwait(false);
-                return _ended is null ? true : throw _ended;
+                EnsureNotEnded();
+                return true;
             }).ConfigureAwait(false);
         }
         finally
@@ -323,36 +318,29 @@ public sealed class BitwardenSession : IDisposable
         {
             return await work().ConfigureAwait(false);
         }
-        catch (Exception e) when (_ended is not null && e is ObjectDisposedException or ServerException or SessionException)
+        catch (Exception e) when (_door.Ended is not null && e is ObjectDisposedException or ServerException or SessionException)
         {
-            throw _ended ?? e;
+            throw _door.Ended ?? e;
+        }
+    }
+
+    private void EnsureNotEnded()
+    {
+        if (_door.Ended is SessionException ended)
+        {
+            throw ended;
         }
     }
 
     internal Task UnlockAsync(MasterKeySource keys, CancellationToken cancellationToken) => ChangeAsync(
         async () =>
         {
-            OpenOnce(await new VaultUnlocker(_client).UnlockAsync(keys, cancellationToken).ConfigureAwait(false));
+            _door.Open(await new VaultUnlocker(_client).UnlockAsync(keys, cancellationToken).ConfigureAwait(false));
             KdfWeakenedFrom = SessionStore.RecordKdf(this);
         },
         cancellationToken);
 
-    internal void OpenOnce(KeyRing opened)
-    {
-        bool isKept = false;
-        try
-        {
-            // Keys that are there already are kept, so that items that were handed out before stay readable.
-            isKept = (_keys is not KeyRing current || !TryReopen(current)) && Open(opened, replaces: null);
-        }
-        finally
-        {
-            if (!isKept)
-            {
-                opened.Dispose();
-            }
-        }
-    }
+    internal void Open(KeyRing keys) => _door.Open(keys);
 
     private async Task<bool> FetchChangesAsync(bool force, CancellationToken cancellationToken)
     {
@@ -370,46 +358,8 @@ public sealed class BitwardenSession : IDisposable
             Lock();
         }
 
-        if (_keys is KeyRing keys)
-        {
-            TryReopen(keys);
-        }
-
+        _door.Refresh();
         return true;
-    }
-
-    /// <summary>Shows what was fetched under the keys that are there; false if they were zeroed by a lock meanwhile.</summary>
-    private bool TryReopen(KeyRing keys)
-    {
-        try
-        {
-            _client.RequireSnapshot().AddKeysTo(keys);
-            return Open(keys, replaces: keys);
-        }
-        catch (Exception e) when (_keys != keys && e is ObjectDisposedException or SessionException)
-        {
-            // What was added after the lock must go too.
-            keys.Dispose();
-            return false;
-        }
-    }
-
-    private bool Open(KeyRing keys, KeyRing? replaces)
-    {
-        UnlockedVault vault = new(_client.RequireSnapshot(), keys, Account);
-        lock (_gate)
-        {
-            if (_ended is not null || _keys != replaces)
-            {
-                keys.Dispose();
-                return _ended is null ? false : throw _ended;
-            }
-
-            _keys = keys;
-            _vault = vault;
-            State = BitwardenSessionState.Unlocked;
-            return true;
-        }
     }
 
     private SessionException Expire(BitwardenException cause)
@@ -417,19 +367,7 @@ public sealed class BitwardenSession : IDisposable
         ChallengedAt = cause.Code == AuthenticationFailedException.ChallengedCode ? _options.TimeProvider.GetUtcNow() : null;
         string reason = cause.Code == AuthenticationFailedException.TokenRefusedCode ? "the server refuses its access tokens." : _client.Grant.EndReason;
         SessionException ended = SessionException.Expired(Account, reason);
-        End(BitwardenSessionState.Expired, ended);
+        _door.End(BitwardenSessionState.Expired, ended);
         return ended;
-    }
-
-    private void End(BitwardenSessionState state, SessionException reason)
-    {
-        // The state first: nothing can be opened from here on, so that the lock finds everything there is.
-        lock (_gate)
-        {
-            _ended = State == BitwardenSessionState.Disconnected ? _ended : reason;
-            State = State == BitwardenSessionState.Disconnected ? State : state;
-        }
-
-        Lock();
     }
 }

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Security;
 using Bitwarden.Core.Auth;
 using Bitwarden.Core.Crypto;
+using Bitwarden.Core.Errors;
 using Bitwarden.Core.Official;
 using Bitwarden.Core.Sessions;
 using Bitwarden.PowerShell.Binding;
@@ -59,11 +60,19 @@ public sealed class ImportBwSessionCommand : NewSessionCmdlet
         return Await(stop => OfficialClientImport.ImportAsync(path, sessionKey, Connection(), Options(), stop));
     }
 
-    // With the key in the environment the session can get new access tokens; without, it lasts as long as the one it has.
-    private static ApiKey? ReadKey()
+    // With the key in the environment the session can get new access tokens; without, or with one that is none, it lasts as long as the one it has.
+    private ApiKey? ReadKey()
     {
         using SecretBytes? secret = EnvironmentCredentials.ReadSecret(EnvironmentCredentials.ClientSecretVariable);
         string? clientId = EnvironmentCredentials.Read(EnvironmentCredentials.ClientIdVariable);
-        return secret is null || clientId is null ? null : ApiKey.Create(clientId, secret);
+        try
+        {
+            return secret is null || clientId is null ? null : ApiKey.Create(clientId, secret);
+        }
+        catch (InvalidInputException e)
+        {
+            WriteVerbose($"BW_CLIENTID and BW_CLIENTSECRET are not used: {e.Message}");
+            return null;
+        }
     }
 }
