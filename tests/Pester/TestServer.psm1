@@ -153,8 +153,8 @@ function Wait-Until {
 }
 
 # Runs a script in a new process with a home directory of its own and closed standard input. The script sees $server, $arguments, the functions of
-# this file and the module; what it writes comes back as Result, through JSON. With -Dialog it runs at a pseudo-terminal, where each pair of the dialog is
-# a prompt to wait for and what to type there.
+# this file and the module; what it writes comes back as Result, through JSON. With -Dialog it runs at a pseudo-terminal; the dialog is
+# prompts, as regular expressions, each followed by what to type there.
 function Invoke-FreshPwsh {
     param(
         [scriptblock] $Script,
@@ -162,7 +162,7 @@ function Invoke-FreshPwsh {
         [hashtable] $Arguments = @{},
         [hashtable] $Environment = @{},
         [switch] $WithoutModule,
-        [object[]] $Dialog,
+        [string[]] $Dialog,
         [string[]] $PowerShellOption = @(),
         [int] $Seconds = 90
     )
@@ -238,7 +238,7 @@ function Test-Terminal {
 }
 
 function Start-TerminalProcess {
-    param([Diagnostics.ProcessStartInfo] $Start, [object[]] $Dialog, [int] $Seconds)
+    param([Diagnostics.ProcessStartInfo] $Start, [string[]] $Dialog, [int] $Seconds)
 
     $words = @($Start.FileName) + $Start.ArgumentList | ForEach-Object { "'$_'" }
     $Start.FileName = 'script'
@@ -259,7 +259,7 @@ function Start-TerminalProcess {
 
 # Types each answer once its prompt is there, and gives all that was on the screen, without control sequences.
 function Read-Terminal {
-    param([Diagnostics.Process] $Process, [object[]] $Dialog, [datetime] $Deadline)
+    param([Diagnostics.Process] $Process, [string[]] $Dialog, [datetime] $Deadline)
 
     $buffer = [byte[]]::new(4096)
     $raw = ''
@@ -269,7 +269,7 @@ function Read-Terminal {
     while ($true) {
         $reading = $Process.StandardOutput.BaseStream.ReadAsync($buffer, 0, $buffer.Length)
         while (-not $reading.Wait(50)) {
-            if ([datetime]::UtcNow -gt $Deadline) { throw "The terminal waits in vain, at step $step of its dialog. $($screen)" }
+            if ([datetime]::UtcNow -gt $Deadline) { throw "The process did not end in time; waited for $($Dialog[$step]). $screen" }
         }
         if ($reading.Result -eq 0) { break }
         $raw += [Text.Encoding]::UTF8.GetString($buffer, 0, $reading.Result)
@@ -277,13 +277,13 @@ function Read-Terminal {
         $asked = [regex]::Matches($raw, '\e\[6n').Count
         for (; $answered -lt $asked; $answered++) { Send-Terminal $Process "`e[1;1R" }
         $screen = $raw -replace '\e\[[0-9;?]*[A-Za-z]|\e[=>78]|\e\][^\a]*\a'
-        while ($step -lt $Dialog.Count -and ($match = [regex]::new($Dialog[$step][0]).Match($screen, $seen)).Success) {
+        while ($step -lt $Dialog.Count -and ($match = [regex]::new($Dialog[$step]).Match($screen, $seen)).Success) {
             $seen = $match.Index + $match.Length
-            Send-Terminal $Process "$($Dialog[$step][1])`r"
-            $step++
+            Send-Terminal $Process "$($Dialog[$step + 1])`r"
+            $step += 2
         }
     }
-    if ($step -lt $Dialog.Count) { throw "The process ended before it asked for $($Dialog[$step][0]). $screen" }
+    if ($step -lt $Dialog.Count) { throw "The process ended before it asked for $($Dialog[$step]). $screen" }
     $screen
 }
 
