@@ -39,7 +39,27 @@ internal sealed class InteractiveHost
         }
 
         Collection<ChoiceDescription> descriptions = [.. choices.Select(choice => new ChoiceDescription("&" + choice))];
-        return _host.UI.PromptForChoice(caption, string.Empty, descriptions, 0);
+        try
+        {
+            return Math.Max(_host.UI.PromptForChoice(caption, string.Empty, descriptions, 0), 0);
+        }
+        catch (Exception e) when (CannotAsk(e))
+        {
+            return 0;
+        }
+    }
+
+    /// <summary>Has something confirmed; null when nobody can be asked.</summary>
+    internal bool? Confirm(Func<bool> ask)
+    {
+        try
+        {
+            return CanPrompt ? ask() : null;
+        }
+        catch (Exception e) when (CannotAsk(e))
+        {
+            return null;
+        }
     }
 
     /// <summary>Reads a line; null when nobody can be asked or nothing was entered.</summary>
@@ -61,11 +81,15 @@ internal sealed class InteractiveHost
             _host.UI.Write(prompt + ": ");
             return read(_host.UI);
         }
-        catch (Exception e) when (e is HostException or PSInvalidOperationException or NotImplementedException)
+        catch (Exception e) when (CannotAsk(e))
         {
             return null;
         }
     }
+
+    // What hosts throw that have nobody to ask. Ctrl+C is none of these.
+    private static bool CannotAsk(Exception exception) =>
+        exception is HostException or InvalidOperationException or NotImplementedException or NotSupportedException;
 
     private static bool IsSet(string variable) =>
         Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value && !value.Equals("false", StringComparison.OrdinalIgnoreCase);

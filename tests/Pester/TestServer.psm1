@@ -6,6 +6,7 @@ $masterPasswords = @{
     'pbkdf2@example.org' = 'correct horse battery staple 1'
     'argon2@example.org' = 'correct horse battery staple 2 ü'
     'large@example.org'  = 'correct horse battery staple 3'
+    'weak@example.org'   = 'correct horse battery staple 4'
 }
 
 function Get-ModuleFolder {
@@ -81,6 +82,20 @@ function Invoke-TestServer {
     Invoke-RestMethod @request
 }
 
+# What stands in the way of an account's next login; what is left out is off.
+function Set-LoginRule {
+    param($Server, [string] $Email, [hashtable] $Rule = @{})
+
+    $null = Invoke-TestServer $Server POST "/accounts/$Email/login-rules" $Rule
+}
+
+# The token requests as the server got them: their form fields.
+function Get-TokenRequest {
+    param($Server)
+
+    (Get-ServerRequest $Server /identity/connect/token).form
+}
+
 function Add-Fault {
     param($Server, [string] $PathPrefix, [string] $Kind, [hashtable] $More = @{})
 
@@ -138,7 +153,8 @@ function Wait-Until {
 }
 
 # Runs a script in a new process with a home directory of its own and closed standard input. The script sees $server, $arguments, the functions of
-# this file and the module; what it writes comes back as Result, through JSON.
+# this file and the module; what it writes comes back as Result, through JSON. With -Dialog it runs at a pseudo-terminal; the dialog is
+# prompts, as regular expressions, each followed by what to type there.
 function Invoke-FreshPwsh {
     param(
         [scriptblock] $Script,
@@ -146,6 +162,8 @@ function Invoke-FreshPwsh {
         [hashtable] $Arguments = @{},
         [hashtable] $Environment = @{},
         [switch] $WithoutModule,
+        [string[]] $Dialog,
+        [string[]] $PowerShellOption = @(),
         [int] $Seconds = 90
     )
 
@@ -167,7 +185,8 @@ ConvertTo-Json -InputObject `$result -Depth 6 | Set-Content (Join-Path `$PSScrip
 "@
         Set-Content (Join-Path $folder script.ps1) $text
         ConvertTo-Json $Arguments -Depth 6 | Set-Content (Join-Path $folder arguments.json)
-        $run = Start-FreshProcess $folder $Environment $Seconds
+        $start = Get-FreshStart $folder $Environment $PowerShellOption
+        $run = if ($PSBoundParameters.ContainsKey('Dialog')) { Start-TerminalProcess $start $Dialog $Seconds } else { Start-FreshProcess $start $Seconds }
         $resultFile = Join-Path $folder result.json
         $result = if (Test-Path $resultFile) { Get-Content $resultFile -Raw | ConvertFrom-Json }
         [pscustomobject]@{ Result = $result; ExitCode = $run.ExitCode; Output = $run.Output; ErrorOutput = $run.ErrorOutput }
@@ -177,13 +196,13 @@ ConvertTo-Json -InputObject `$result -Depth 6 | Set-Content (Join-Path `$PSScrip
     }
 }
 
-function Start-FreshProcess {
-    param([string] $Folder, [hashtable] $Environment, [int] $Seconds)
+function Get-FreshStart {
+    param([string] $Folder, [hashtable] $Environment, [string[]] $PowerShellOption)
 
     $start = [Diagnostics.ProcessStartInfo]::new([Environment]::ProcessPath)
     # PowerShell that runs as a local .NET tool is hosted by dotnet.
     if ((Split-Path $start.FileName -LeafBase) -eq 'dotnet') { $start.ArgumentList.Add((Join-Path $PSHOME pwsh.dll)) }
-    foreach ($argument in '-NoProfile', '-File', (Join-Path $Folder script.ps1)) { $start.ArgumentList.Add($argument) }
+    foreach ($argument in @('-NoProfile') + $PowerShellOption + @('-File', (Join-Path $Folder script.ps1))) { $start.ArgumentList.Add($argument) }
     $start.RedirectStandardInput = $true
     $start.RedirectStandardOutput = $true
     $start.RedirectStandardError = $true
@@ -196,7 +215,13 @@ function Start-FreshProcess {
     $start.Environment['XDG_DATA_HOME'] = $null
     $start.Environment['XDG_CACHE_HOME'] = $null
     foreach ($name in $Environment.Keys) { $start.Environment[$name] = $Environment[$name] }
-    $process = [Diagnostics.Process]::Start($start)
+    $start
+}
+
+function Start-FreshProcess {
+    param([Diagnostics.ProcessStartInfo] $Start, [int] $Seconds)
+
+    $process = [Diagnostics.Process]::Start($Start)
     $process.StandardInput.Close()
     $output = $process.StandardOutput.ReadToEndAsync()
     $errorOutput = $process.StandardError.ReadToEndAsync()
@@ -207,6 +232,68 @@ function Start-FreshProcess {
     [pscustomobject]@{ ExitCode = $process.ExitCode; Output = $output.Result; ErrorOutput = $errorOutput.Result }
 }
 
+# util-linux's script makes the pseudo-terminal; BSD's takes other arguments.
+function Test-Terminal {
+    $IsLinux -and [bool](Get-Command script -CommandType Application -ErrorAction Ignore)
+}
+
+function Start-TerminalProcess {
+    param([Diagnostics.ProcessStartInfo] $Start, [string[]] $Dialog, [int] $Seconds)
+
+    $words = @($Start.FileName) + $Start.ArgumentList | ForEach-Object { "'$_'" }
+    $Start.FileName = 'script'
+    $Start.ArgumentList.Clear()
+    foreach ($argument in '-qef', '-E', 'always', '-c', "stty cols 200 rows 50; exec $($words -join ' ')", '/dev/null') { $Start.ArgumentList.Add($argument) }
+    $Start.Environment['SHELL'] = '/bin/sh'
+    $Start.Environment['TERM'] = 'xterm'
+    $process = [Diagnostics.Process]::Start($Start)
+    try {
+        $screen = Read-Terminal $process $Dialog ([datetime]::UtcNow.AddSeconds($Seconds))
+    }
+    finally {
+        if (-not $process.HasExited) { $process.Kill($true) }
+        $process.WaitForExit()
+    }
+    [pscustomobject]@{ ExitCode = $process.ExitCode; Output = $screen; ErrorOutput = '' }
+}
+
+# Types each answer once its prompt is there, and gives all that was on the screen, without control sequences.
+function Read-Terminal {
+    param([Diagnostics.Process] $Process, [string[]] $Dialog, [datetime] $Deadline)
+
+    $buffer = [byte[]]::new(4096)
+    $raw = ''
+    $seen = 0
+    $answered = 0
+    $step = 0
+    while ($true) {
+        $reading = $Process.StandardOutput.BaseStream.ReadAsync($buffer, 0, $buffer.Length)
+        while (-not $reading.Wait(50)) {
+            if ([datetime]::UtcNow -gt $Deadline) { throw "The process did not end in time; waited for $($Dialog[$step]). $screen" }
+        }
+        if ($reading.Result -eq 0) { break }
+        $raw += [Text.Encoding]::UTF8.GetString($buffer, 0, $reading.Result)
+        # A terminal tells where its cursor is when it is asked.
+        $asked = [regex]::Matches($raw, '\e\[6n').Count
+        for (; $answered -lt $asked; $answered++) { Send-Terminal $Process "`e[1;1R" }
+        $screen = $raw -replace '\e\[[0-9;?]*[A-Za-z]|\e[=>78]|\e\][^\a]*\a'
+        while ($step -lt $Dialog.Count -and ($match = [regex]::new($Dialog[$step]).Match($screen, $seen)).Success) {
+            $seen = $match.Index + $match.Length
+            Send-Terminal $Process "$($Dialog[$step + 1])`r"
+            $step += 2
+        }
+    }
+    if ($step -lt $Dialog.Count) { throw "The process ended before it asked for $($Dialog[$step]). $screen" }
+    $screen
+}
+
+function Send-Terminal {
+    param([Diagnostics.Process] $Process, [string] $Text)
+
+    $Process.StandardInput.Write($Text)
+    $Process.StandardInput.Flush()
+}
+
 Export-ModuleMember -Function Get-ModuleFolder, Import-BitwardenModule, Clear-BwEnvironment, Start-TestServer, Stop-TestServer, Get-TestServer,
-    Get-TestAccount, Invoke-TestServer, Add-Fault, Clear-Fault, Get-ServerRequest, Clear-ServerRequest, ConvertTo-TestSecret, Get-MasterPassword,
-    Connect-TestAccount, Wait-Until, Invoke-FreshPwsh
+    Get-TestAccount, Invoke-TestServer, Set-LoginRule, Get-TokenRequest, Add-Fault, Clear-Fault, Get-ServerRequest, Clear-ServerRequest, ConvertTo-TestSecret, Get-MasterPassword,
+    Connect-TestAccount, Wait-Until, Invoke-FreshPwsh, Test-Terminal

@@ -81,6 +81,10 @@ public sealed class InvalidInputException : BitwardenException
             $"The vault is opened by the Key Connector at {connector.Host}, which was not confirmed. If you know the host, give -KeyConnectorUrl {connector.GetLeftPart(UriPartial.Path)}.");
     }
 
+    /// <summary>The rotation of an API key was to be confirmed where nobody can be asked.</summary>
+    public static InvalidInputException RotationNotConfirmed() => new(
+        "RotationNotConfirmed", "Nobody could be asked whether to rotate the API key. Nothing was changed. In a script give -Confirm:$false.");
+
     /// <summary>An item's TOTP field cannot be used.</summary>
     /// <param name="reason">Why, as a full sentence without the field's content.</param>
     public static InvalidInputException Totp(string reason) => new("InvalidTotp", $"The item's TOTP field gives no code. {reason}");

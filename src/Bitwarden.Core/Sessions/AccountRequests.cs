@@ -73,6 +73,11 @@ internal sealed class AccountRequests
     /// <summary>Opens the user key with what a Key Connector answers in place of a master key (client protocol 1.12).</summary>
     internal async Task<KeyRing> UnlockWithConnectorAsync(Uri connector, CancellationToken cancellationToken)
     {
+        if (!connector.IsAbsoluteUri)
+        {
+            throw InvalidInputException.Server("The address of a Key Connector must be a whole one, such as https://keys.example.org.");
+        }
+
         if (connector.Scheme != Uri.UriSchemeHttps)
         {
             throw InvalidInputException.Server($"The Key Connector at {connector.Host} must be reached by https: it gets the access token and gives the key.");

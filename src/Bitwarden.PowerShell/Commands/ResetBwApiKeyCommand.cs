@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Bitwarden.Core.Auth;
+using Bitwarden.Core.Errors;
 using Bitwarden.Core.Sessions;
 using Bitwarden.PowerShell.Commands.Base;
 
@@ -17,11 +18,25 @@ public sealed class ResetBwApiKeyCommand : VerifiedCmdlet
     protected override void Process()
     {
         BitwardenSession session = RequireSession();
-        if (!ShouldProcess($"Rotate the API key of {session}. {Consequence}", $"Rotate the API key of {session}? {Consequence}", "Rotate API key"))
+        bool Ask() => ShouldProcess($"Rotate the API key of {session}. {Consequence}", $"Rotate the API key of {session}? {Consequence}", "Rotate API key");
+
+        // What a host does with a question that nobody can be asked ranges from an exception of any kind to a wait without end.
+        bool? confirmed = WillAsk() ? new InteractiveHost(Host, NonInteractive).Confirm(Ask) : Ask();
+        if (confirmed ?? throw InvalidInputException.RotationNotConfirmed())
         {
-            return;
+            WriteObject(AwaitVerified(session, (password, token) => session.GetApiKeyAsync(rotate: true, password, token)));
+        }
+    }
+
+    private bool WillAsk()
+    {
+        if (Switch("WhatIf") ?? LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference")))
+        {
+            return false;
         }
 
-        WriteObject(AwaitVerified(session, (password, token) => session.GetApiKeyAsync(rotate: true, password, token)));
+        return Switch("Confirm") ?? !string.Equals($"{GetVariableValue("ConfirmPreference")}", nameof(ConfirmImpact.None), StringComparison.OrdinalIgnoreCase);
     }
+
+    private bool? Switch(string name) => MyInvocation.BoundParameters.TryGetValue(name, out object? value) ? LanguagePrimitives.IsTrue(value) : null;
 }

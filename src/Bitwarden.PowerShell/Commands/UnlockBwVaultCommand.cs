@@ -53,9 +53,9 @@ public sealed class UnlockBwVaultCommand : VerifiedCmdlet
         }
 
         Uri connector = Await(token => session.FindKeyConnectorAsync(token)) ?? throw AuthenticationFailedException.NoKeyConnector(session.Account);
-        bool confirmed = new InteractiveHost(Host, NonInteractive).CanPrompt && ShouldContinue(
+        bool? confirmed = new InteractiveHost(Host, NonInteractive).Confirm(() => ShouldContinue(
             $"The vault of {session.Account} is opened by the Key Connector at {connector.Host}. It gets this session's access token and gives the key to the vault.",
-            $"Use the Key Connector at {connector.Host}?");
-        return confirmed ? connector : throw InvalidInputException.KeyConnectorNotConfirmed(connector);
+            $"Use the Key Connector at {connector.Host}?"));
+        return confirmed == true ? connector : throw InvalidInputException.KeyConnectorNotConfirmed(connector);
     }
 }
