@@ -3,12 +3,17 @@ namespace Bitwarden.Core.Errors;
 /// <summary>The session of the official command-line client could not be read, or cannot do what was asked. Nothing of the client's was changed.</summary>
 public sealed class OfficialClientException : BitwardenException
 {
+    private const string UnreadableCode = "OfficialClientUnreadable";
+    private const string UnknownLayoutCode = "OfficialClientUnknownLayout";
     private const string Connect = "connect with Connect-BwApiKey, which does not need the official client";
 
     private OfficialClientException(string code, string message)
         : base(code, message)
     {
     }
+
+    /// <summary>Whether a client that is writing its data at this moment can be the cause.</summary>
+    internal bool MayPass => Code is UnreadableCode or UnknownLayoutCode;
 
     /// <summary>There is no data file.</summary>
     /// <param name="path">Where it should be.</param>
@@ -20,7 +25,7 @@ public sealed class OfficialClientException : BitwardenException
     /// <param name="path">The file.</param>
     /// <param name="reason">Why, as a full sentence.</param>
     public static OfficialClientException Unreadable(string path, string reason) => new(
-        "OfficialClientUnreadable", $"The official client's data at '{path}' cannot be read: {reason}");
+        UnreadableCode, $"The official client's data at '{path}' cannot be read: {reason}");
 
     /// <summary>Nobody is logged in.</summary>
     /// <param name="path">The file.</param>
@@ -31,7 +36,7 @@ public sealed class OfficialClientException : BitwardenException
     /// <param name="what">What is missing or unexpected, never its content.</param>
     /// <param name="stateVersion">The file's own version number; null when it has none.</param>
     public static OfficialClientException UnknownLayout(string what, int? stateVersion) => new(
-        "OfficialClientUnknownLayout",
+        UnknownLayoutCode,
         $"The official client's data (state version {stateVersion?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "unknown"}) "
         + $"have a layout that this module does not know: {what} Run 'bw sync' and import again, or {Connect}.");
 

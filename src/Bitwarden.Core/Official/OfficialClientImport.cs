@@ -27,11 +27,15 @@ public static class OfficialClientImport
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(session);
         OfficialClientProfile profile = OfficialClientProfile.Locate(path);
-        using OfficialClientState state = await profile.ReadAsync(connection.TimeProvider, cancellationToken).ConfigureAwait(false);
-        KeyRing ring = new(state.OpenUserKey(sessionKey));
+        (SymmetricKey userKey, VaultSnapshot snapshot, ServerEnvironment server) =
+            await profile.ReadAsync(state => Read(state, sessionKey), connection.TimeProvider, cancellationToken).ConfigureAwait(false);
+        KeyRing ring = new(userKey);
         try
         {
-            return Open(new OfficialClientVault(state), ring, connection, session);
+            snapshot.AddKeysTo(ring);
+            BitwardenSession opened = new(AccountClient.Offline(server, snapshot, connection), connection, session);
+            opened.Open(ring);
+            return opened;
         }
         catch
         {
@@ -40,12 +44,19 @@ public static class OfficialClientImport
         }
     }
 
-    private static BitwardenSession Open(OfficialClientVault vault, KeyRing ring, ConnectionOptions connection, SessionOptions options)
+    // The key first: what is wrong with it is said at once.
+    private static (SymmetricKey UserKey, VaultSnapshot Snapshot, ServerEnvironment Server) Read(OfficialClientState state, SecretBytes? sessionKey)
     {
-        VaultSnapshot snapshot = vault.ReadSnapshot();
-        snapshot.AddKeysTo(ring);
-        BitwardenSession session = new(AccountClient.Offline(vault.ReadServer(), snapshot, connection), connection, options);
-        session.Open(ring);
-        return session;
+        SymmetricKey userKey = state.OpenUserKey(sessionKey);
+        try
+        {
+            OfficialClientVault vault = new(state);
+            return (userKey, vault.ReadSnapshot(), vault.ReadServer());
+        }
+        catch
+        {
+            userKey.Dispose();
+            throw;
+        }
     }
 }

@@ -14,7 +14,7 @@ internal sealed class OfficialClientProfile
     private const string FolderName = "Bitwarden CLI";
     private const int Attempts = 10;
 
-    // The client empties the file and writes it anew for each value that it stores; one such write takes milliseconds.
+    // For each value that it stores the client empties the file and writes it anew, and during a sync the items are missing for a while: some ten milliseconds each.
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
 
     private OfficialClientProfile(string path)
@@ -43,32 +43,28 @@ internal sealed class OfficialClientProfile
         ?? (platform.IsWindows ? System.IO.Path.Combine(platform.Variable("APPDATA") ?? platform.Home, FolderName) : null)
         ?? System.IO.Path.Combine(platform.Variable("XDG_CONFIG_HOME") ?? System.IO.Path.Combine(platform.Home, ".config"), FolderName);
 
-    /// <summary>Reads the file. While a writer is at work it is empty or cut, so that it is tried again for a second.</summary>
+    /// <summary>Reads the file. While a writer is at work it is empty, cut or without some values, so that it is tried again for a second.</summary>
+    /// <param name="read">Takes what it needs; the data are zeroed afterwards.</param>
+    /// <param name="time">For the pauses.</param>
+    /// <param name="cancellationToken">Ends the wait at once.</param>
     /// <exception cref="OfficialClientException">OfficialClientNotFound, OfficialClientUnreadable, OfficialClientNotLoggedIn or OfficialClientUnknownLayout.</exception>
-    internal async Task<OfficialClientState> ReadAsync(TimeProvider time, CancellationToken cancellationToken)
+    internal async Task<T> ReadAsync<T>(Func<OfficialClientState, T> read, TimeProvider time, CancellationToken cancellationToken)
     {
         for (int attempt = 1; ; attempt++)
         {
-            SecretBytes content = ReadOnce();
-            if (TryParse(content) is JsonDocument document)
+            try
             {
-                return new OfficialClientState(document, content, Path);
+                using OfficialClientState state = Parse(ReadContent());
+                return read(state);
             }
-
-            bool isEmpty = content.Length == 0;
-            content.Dispose();
-            if (attempt == Attempts)
+            catch (OfficialClientException e) when (attempt < Attempts && e.MayPass)
             {
-                throw isEmpty
-                    ? OfficialClientException.NotLoggedIn(Path)
-                    : OfficialClientException.Unreadable(Path, "it is not complete JSON. If the client is busy, try again when it has ended.");
+                await Task.Delay(s_pause, time, cancellationToken).ConfigureAwait(false);
             }
-
-            await Task.Delay(s_pause, time, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private SecretBytes ReadOnce()
+    private SecretBytes ReadContent()
     {
         try
         {
@@ -87,15 +83,16 @@ internal sealed class OfficialClientProfile
         }
     }
 
-    private static JsonDocument? TryParse(SecretBytes content)
+    private OfficialClientState Parse(SecretBytes content)
     {
         try
         {
-            return JsonDocument.Parse(content.Array.AsMemory(0, content.Length));
+            return new OfficialClientState(JsonDocument.Parse(content.Array.AsMemory(0, content.Length)), content, Path);
         }
         catch (JsonException)
         {
-            return null;
+            content.Dispose();
+            throw OfficialClientException.Unreadable(Path, "it is empty or not complete JSON. If the client is busy, try again when it has ended.");
         }
     }
 

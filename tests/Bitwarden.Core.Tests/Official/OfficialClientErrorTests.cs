@@ -144,10 +144,25 @@ public sealed class OfficialClientErrorTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_stays_empty_is_NotLoggedIn()
+    public async Task A_file_that_stays_empty_is_unreadable()
     {
         File.WriteAllText(_file.Path, string.Empty);
-        await FailAsync("OfficialClientNotLoggedIn");
+        await FailAsync("OfficialClientUnreadable");
+    }
+
+    [Fact]
+    public async Task Items_that_are_missing_during_a_sync_are_waited_for()
+    {
+        JsonObject data = _file.Current();
+        JsonNode items = data[_file.Own("ciphers_ciphers")]!.DeepClone();
+        data[_file.Own("ciphers_ciphers")] = null;
+        Task<BitwardenSession> importing = _file.Write(data).ImportAsync(_file.SessionKeyText, TimeProvider.System);
+        await Task.Delay(150);
+        Assert.False(importing.IsCompleted);
+        data[_file.Own("ciphers_ciphers")] = items;
+        using BitwardenSession session = await _file.Write(data).ImportAsync();
+        Assert.Equal(BitwardenSessionState.Unlocked, session.State);
+        (await importing).Dispose();
     }
 
     [Theory]
