@@ -140,10 +140,9 @@ Describe 'Look-alike variables' {
     BeforeAll {
         $utf8 = Invoke-FreshPwsh -Server $server -Environment ($lookAlikes + @{ LANG = 'C.UTF-8' }) {
             $key = Get-TestAccount $server weak@example.org
-            @{
-                'no client id'     = try { Connect-BwApiKey $server.Url } catch { $_.Exception.Message }
-                'no client secret' = try { Connect-BwApiKey $server.Url -ClientId $key.clientId } catch { $_.Exception.Message }
-            }
+            $clientId = try { Connect-BwApiKey $server.Url } catch { $_.Exception.Message }
+            $clientSecret = try { Connect-BwApiKey $server.Url -ClientId $key.clientId } catch { $_.Exception.Message }
+            @{ 'no client id' = $clientId; 'no client secret' = $clientSecret }
         }
     }
 
