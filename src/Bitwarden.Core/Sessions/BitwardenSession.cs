@@ -150,8 +150,8 @@ public sealed class BitwardenSession : IDisposable
         requests => requests.DescribeAsync(cancellationToken), cancellationToken);
 
     /// <summary>
-    /// Writes the session as a text for another process: access token, refresh token of a password session, and the user key unless it is left out. Whoever
-    /// has the text has the session.
+    /// Writes the session as a text for another process: access token, refresh token of a password session, the token of a remembered device, and the user
+    /// key unless it is left out. Whoever has the text has the session.
     /// </summary>
     /// <param name="withUserKey">Whether the other process finds the vault unlocked.</param>
     /// <param name="cancellationToken">Ends the wait at once.</param>
@@ -162,7 +162,7 @@ public sealed class BitwardenSession : IDisposable
         ExportedSession? exported = null;
         await ChangeAsync(async () => exported = await _client.ExportAsync(userKey, cancellationToken).ConfigureAwait(false), cancellationToken)
             .ConfigureAwait(false);
-        return SessionToken.Seal(exported!);
+        return SessionToken.Seal(exported! with { RememberToken = RememberToken });
     }
 
     /// <summary>Takes up a session that another process exported.</summary>
@@ -178,7 +178,7 @@ public sealed class BitwardenSession : IDisposable
         ArgumentNullException.ThrowIfNull(token);
         ArgumentNullException.ThrowIfNull(connection);
         ExportedSession exported = OpenToken(token, key);
-        BitwardenSession imported = new(AccountClient.Import(exported, key, connection), connection, session);
+        BitwardenSession imported = new(AccountClient.Import(exported, key, connection), connection, session) { RememberToken = exported.RememberToken };
         try
         {
             await imported.ChangeAsync(() => imported.TakeUpAsync(exported.UserKey, cancellationToken), cancellationToken).ConfigureAwait(false);

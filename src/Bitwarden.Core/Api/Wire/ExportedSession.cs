@@ -21,6 +21,8 @@ internal sealed record ExportedSession
 
     public string? RefreshToken { get; init; }
 
+    public string? RememberToken { get; init; }
+
     public byte[]? UserKey { get; init; }
 
     /// <inheritdoc/>

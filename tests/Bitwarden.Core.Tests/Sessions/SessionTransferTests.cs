@@ -1,0 +1,143 @@
+using System.Text;
+using Bitwarden.Core.Api;
+using Bitwarden.Core.Auth;
+using Bitwarden.Core.Crypto;
+using Bitwarden.Core.Errors;
+using Bitwarden.Core.Sessions;
+using Bitwarden.TestServer;
+using Xunit;
+
+namespace Bitwarden.Core.Tests.Sessions;
+
+/// <summary>Sessions that are written as text and taken up again, as in another process.</summary>
+public sealed class SessionTransferTests : IAsyncLifetime
+{
+    private EmbeddedServer _server = null!;
+
+    public async ValueTask InitializeAsync() => _server = await EmbeddedServer.StartAsync();
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    [Fact]
+    public async Task AnImportedSessionReadsTheVaultWithoutALogin()
+    {
+        using BitwardenSession original = await UnlockedAsync();
+        using SecretBytes token = await original.ExportAsync(withUserKey: true);
+        _server.Requests.Clear();
+        using BitwardenSession imported = await ImportAsync(token);
+        using Core.Vault.Secret secret = await imported.ReadSecretAsync("prod-sql");
+        Assert.Equal(_server.Pbkdf2.Passwords["prod-sql"], secret.Value.RevealText());
+        Assert.Equal(BitwardenSessionState.Unlocked, imported.State);
+        Assert.Equal(0, _server.Requests.Count("/identity/connect/token"));
+    }
+
+    [Fact]
+    public async Task WithoutTheUserKeyItIsLockedAndThePasswordOpensIt()
+    {
+        using BitwardenSession original = await UnlockedAsync();
+        using SecretBytes token = await original.ExportAsync(withUserKey: false);
+        using BitwardenSession imported = await ImportAsync(token);
+        Assert.Equal("VaultLocked", Assert.Throws<SessionException>(imported.GetVault).Code);
+        using SecretBytes password = SecretBytes.FromCharacters(_server.Pbkdf2.MasterPassword);
+        await imported.UnlockAsync(password);
+        Assert.NotEmpty(imported.GetVault().Items);
+    }
+
+    [Fact]
+    public async Task ALockedSessionCannotBeExportedWithItsUserKey()
+    {
+        using BitwardenSession original = await UnlockedAsync();
+        original.Lock();
+        Assert.Equal("VaultLocked", (await Assert.ThrowsAsync<SessionException>(() => original.ExportAsync(withUserKey: true))).Code);
+    }
+
+    [Fact]
+    public async Task TheTextShowsNothingThatASearchCouldFind()
+    {
+        using BitwardenSession original = await UnlockedAsync();
+        using SecretBytes token = await original.ExportAsync(withUserKey: true);
+        string text = token.RevealText();
+        Assert.StartsWith("bws1.", text, StringComparison.Ordinal);
+        Assert.DoesNotContain(_server.Pbkdf2.Email, Encoding.UTF8.GetString(Convert.FromBase64String(text["bws1.".Length..])), StringComparison.Ordinal);
+        Assert.DoesNotContain(_server.Pbkdf2.ClientSecret, text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AChangedOrCutTextIsRefused()
+    {
+        using BitwardenSession original = await UnlockedAsync();
+        using SecretBytes token = await original.ExportAsync(withUserKey: true);
+        string text = token.RevealText();
+        foreach (string bad in new[] { string.Empty, "bws1.", "bws2." + text[5..], text[..200], text[..^8], Flip(text, text.Length / 2), Flip(text, 20), "not base64" })
+        {
+            using SecretBytes wrong = SecretBytes.FromCharacters(bad);
+            Assert.Equal("InvalidSessionToken", (await Assert.ThrowsAsync<InvalidInputException>(() => ImportAsync(wrong))).Code);
+        }
+    }
+
+    [Fact]
+    public async Task WithoutTheApiKeyItEndsWithItsToken()
+    {
+        using BitwardenSession original = await UnlockedAsync();
+        using SecretBytes token = await original.ExportAsync(withUserKey: true);
+        using BitwardenSession imported = await ImportAsync(token);
+        _server.RevokeTokens(_server.Pbkdf2);
+        SessionException error = await Assert.ThrowsAsync<SessionException>(() => imported.SyncAsync(force: true));
+        Assert.Equal("SessionExpired", error.Code);
+        Assert.Equal("SessionExpired", Assert.Throws<SessionException>(imported.GetVault).Code);
+    }
+
+    [Fact]
+    public async Task WithTheApiKeyItGetsANewToken()
+    {
+        using BitwardenSession original = await UnlockedAsync();
+        using SecretBytes token = await original.ExportAsync(withUserKey: true);
+        using BitwardenSession imported = await ImportAsync(token, KeyOf(_server.Pbkdf2));
+        _server.RevokeTokens(_server.Pbkdf2);
+        Assert.True(await imported.SyncAsync(force: true));
+    }
+
+    [Fact]
+    public async Task AnotherAccountsApiKeyIsNotUsed()
+    {
+        using BitwardenSession original = await UnlockedAsync();
+        using SecretBytes token = await original.ExportAsync(withUserKey: true);
+        using BitwardenSession imported = await ImportAsync(token, KeyOf(_server.Argon2id));
+        _server.RevokeTokens(_server.Pbkdf2);
+        Assert.Equal("SessionExpired", (await Assert.ThrowsAsync<SessionException>(() => imported.SyncAsync(force: true))).Code);
+    }
+
+    [Fact]
+    public async Task APasswordSessionRenewsByItsRefreshToken()
+    {
+        using SecretBytes password = SecretBytes.FromCharacters(_server.Pbkdf2.MasterPassword);
+        using PasswordLogin login = await PasswordLogin.BeginAsync(_server.Pbkdf2.Email, password, Server, new ConnectionOptions());
+        using BitwardenSession original = await login.SubmitAsync(new SessionOptions());
+        _server.TokenLifetime = TimeSpan.FromSeconds(1);
+        using SecretBytes token = await original.ExportAsync(withUserKey: true);
+        using BitwardenSession imported = await ImportAsync(token);
+        Assert.True(await imported.SyncAsync(force: true));
+        Assert.Equal(_server.Pbkdf2.Email, imported.Account);
+    }
+
+    private ServerEnvironment Server => ServerEnvironment.Resolve(_server.HttpUrl.ToString());
+
+    private static Task<BitwardenSession> ImportAsync(SecretBytes token, ApiKey? key = null) =>
+        BitwardenSession.ImportAsync(token, key, new ConnectionOptions(), new SessionOptions());
+
+    private static ApiKey KeyOf(TestAccount account)
+    {
+        using SecretBytes secret = SecretBytes.FromCharacters(account.ClientSecret);
+        return ApiKey.Create(account.ClientId, secret);
+    }
+
+    private static string Flip(string text, int index) => string.Concat(text.AsSpan(0, index), text[index] == 'A' ? "B" : "A", text.AsSpan(index + 1));
+
+    private async Task<BitwardenSession> UnlockedAsync()
+    {
+        BitwardenSession session = await BitwardenSession.ConnectAsync(KeyOf(_server.Pbkdf2), Server, new ConnectionOptions(), new SessionOptions());
+        using SecretBytes password = SecretBytes.FromCharacters(_server.Pbkdf2.MasterPassword);
+        await session.UnlockAsync(password);
+        return session;
+    }
+}
