@@ -215,6 +215,16 @@ public sealed class BitwardenSession : IDisposable
         return _door.Vault;
     }
 
+    /// <summary>Fails when the session has ended, before anybody is asked for what would be in vain.</summary>
+    /// <exception cref="SessionException">SessionExpired or SessionDisconnected.</exception>
+    public void EnsureNotEnded()
+    {
+        if (_door.Ended is SessionException ended)
+        {
+            throw ended;
+        }
+    }
+
     /// <summary>Decrypts what a reference names (design, section 7); files are downloaded.</summary>
     /// <param name="reference">For example <c>Work/prod-sql#password</c>.</param>
     /// <param name="cancellationToken">Ends a download at once.</param>
@@ -321,14 +331,6 @@ public sealed class BitwardenSession : IDisposable
         catch (Exception e) when (_door.Ended is not null && e is ObjectDisposedException or ServerException or SessionException)
         {
             throw _door.Ended ?? e;
-        }
-    }
-
-    private void EnsureNotEnded()
-    {
-        if (_door.Ended is SessionException ended)
-        {
-            throw ended;
         }
     }
 

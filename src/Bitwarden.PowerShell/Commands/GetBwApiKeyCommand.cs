@@ -13,7 +13,7 @@ public sealed class GetBwApiKeyCommand : VerifiedCmdlet
     /// <inheritdoc/>
     protected override void Process()
     {
-        BitwardenSession session = RequireSession();
+        BitwardenSession session = RequireConnected();
         WriteObject(AwaitVerified(session, (password, token) => session.GetApiKeyAsync(rotate: false, password, token)));
     }
 }

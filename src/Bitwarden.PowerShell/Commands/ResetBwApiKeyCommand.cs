@@ -17,7 +17,7 @@ public sealed class ResetBwApiKeyCommand : VerifiedCmdlet
     /// <inheritdoc/>
     protected override void Process()
     {
-        BitwardenSession session = RequireSession();
+        BitwardenSession session = RequireConnected();
         bool Ask() => ShouldProcess($"Rotate the API key of {session}. {Consequence}", $"Rotate the API key of {session}? {Consequence}", "Rotate API key");
 
         // What a host does with a question that nobody can be asked ranges from an exception of any kind to a wait without end.

@@ -21,7 +21,7 @@ public sealed class UnlockBwVaultCommand : VerifiedCmdlet
     /// <inheritdoc/>
     protected override void Process()
     {
-        BitwardenSession session = RequireSession();
+        BitwardenSession session = RequireConnected();
         if (session.UsesKeyConnector)
         {
             Uri connector = ConfirmConnector(session);

@@ -20,6 +20,14 @@ public abstract class VerifiedCmdlet : SessionCmdlet
     [Parameter]
     public SwitchParameter NonInteractive { get; set; }
 
+    /// <summary>The session, which has not ended: nobody is asked for a password in vain.</summary>
+    private protected BitwardenSession RequireConnected()
+    {
+        BitwardenSession session = RequireSession();
+        session.EnsureNotEnded();
+        return session;
+    }
+
     private protected T AwaitVerified<T>(BitwardenSession session, Func<SecretBytes, CancellationToken, Task<T>> work)
     {
         if (!session.HasMasterPassword)
