@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Bitwarden.Tests;
 using Xunit;
 
 namespace Bitwarden.Module.Tests;
@@ -17,7 +18,7 @@ public sealed class PesterSuiteTests(ITestOutputHelper output)
     public async Task Passes(string file)
     {
         PowerShellHost? host = await PowerShellHost.Find();
-        Assert.SkipWhen(host is null, "There is no PowerShell on the PATH and no .NET tool 'pwsh'.");
+        Skip.When(host is null, "There is no PowerShell on the PATH and no .NET tool 'pwsh'.");
         using TemporaryFolder home = new();
         string report = Path.Combine(home.Path, "report.json");
         string script = Path.Combine(Repository.PesterSuite, "Invoke-PesterFile.ps1");
@@ -27,7 +28,7 @@ public sealed class PesterSuiteTests(ITestOutputHelper output)
 
         Assert.True(File.Exists(report), $"PowerShell ended with {exitCode} and wrote no report.{Environment.NewLine}{text}");
         Report result = JsonSerializer.Deserialize<Report>(await File.ReadAllTextAsync(report), s_json)!;
-        Assert.SkipWhen(result.Missing.Length > 0, $"PowerShell {result.PowerShell} has no module {string.Join(", ", result.Missing)}.");
+        Skip.When(result.Missing.Length > 0, $"PowerShell {result.PowerShell} has no module {string.Join(", ", result.Missing)}.");
         output.WriteLine($"{file}: {result.Passed} passed, {result.Failed} failed, {result.Skipped} skipped, PowerShell {result.PowerShell}, Pester {result.Pester}.");
         Assert.True(result.Failures.Length == 0, string.Join(Environment.NewLine, result.Failures.Select(failure => $"{failure.Name}: {failure.Message}")));
         Assert.True(result.Passed > 0, $"No test of {file} ran.{Environment.NewLine}{text}");

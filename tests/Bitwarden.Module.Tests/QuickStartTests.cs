@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Bitwarden.Tests;
 using Xunit;
 
 namespace Bitwarden.Module.Tests;
@@ -11,7 +12,7 @@ public sealed class QuickStartTests
     [Fact]
     public async Task ReadsSecretsThroughTheCmdlets()
     {
-        Assert.SkipWhen(await PowerShellHost.Find() is null, "There is no PowerShell on the PATH and no .NET tool 'pwsh'.");
+        Skip.When(await PowerShellHost.Find() is null, "There is no PowerShell on the PATH and no .NET tool 'pwsh'.");
         (int exitCode, string output) = await RunAsync(path: null);
         Assert.True(exitCode == 0, output);
         Assert.Contains("PS> Get-BwSecret 'Work/prod-sql#password' -AsPlainText", output, StringComparison.Ordinal);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Bitwarden.Core.Sessions;
 using Bitwarden.Core.Vault;
 using Bitwarden.TestServer;
+using Bitwarden.Tests;
 using Xunit;
 
 namespace Bitwarden.Interop.Tests;
@@ -14,7 +15,7 @@ public sealed class OfficialClientLoginTests : IClassFixture<LoginFixture>
 
     public OfficialClientLoginTests(LoginFixture both)
     {
-        Assert.SkipWhen(both.Missing is not null, both.Missing ?? string.Empty);
+        Skip.When(both.Missing is not null, both.Missing);
         _both = both;
     }
 

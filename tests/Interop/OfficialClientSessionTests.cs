@@ -5,6 +5,7 @@ using Bitwarden.Core.Errors;
 using Bitwarden.Core.Official;
 using Bitwarden.Core.Sessions;
 using Bitwarden.TestServer;
+using Bitwarden.Tests;
 using Xunit;
 
 namespace Bitwarden.Interop.Tests;
@@ -16,7 +17,7 @@ public sealed class OfficialClientSessionTests : IClassFixture<LoginFixture>
 
     public OfficialClientSessionTests(LoginFixture logins)
     {
-        Assert.SkipWhen(logins.Missing is not null, logins.Missing ?? string.Empty);
+        Skip.When(logins.Missing is not null, logins.Missing);
         _logins = logins;
     }
 

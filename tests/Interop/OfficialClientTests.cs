@@ -3,6 +3,7 @@ using Bitwarden.Core.Crypto;
 using Bitwarden.Core.Errors;
 using Bitwarden.Core.Vault;
 using Bitwarden.TestServer;
+using Bitwarden.Tests;
 using Xunit;
 
 namespace Bitwarden.Interop.Tests;
@@ -15,7 +16,7 @@ public sealed class OfficialClientTests : IClassFixture<ReadingFixture>
 
     public OfficialClientTests(ReadingFixture both)
     {
-        Assert.SkipWhen(both.Missing is not null, both.Missing ?? string.Empty);
+        Skip.When(both.Missing is not null, both.Missing);
         _both = both;
     }
 

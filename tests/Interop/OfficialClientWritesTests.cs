@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Bitwarden.Core.Vault;
 using Bitwarden.TestServer.Vault;
+using Bitwarden.Tests;
 using Xunit;
 
 namespace Bitwarden.Interop.Tests;
@@ -14,7 +15,7 @@ public sealed class OfficialClientWritesTests : IClassFixture<WritingFixture>
 
     public OfficialClientWritesTests(WritingFixture both)
     {
-        Assert.SkipWhen(both.Missing is not null, both.Missing ?? string.Empty);
+        Skip.When(both.Missing is not null, both.Missing);
         _both = both;
     }
 
