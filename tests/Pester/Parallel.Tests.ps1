@@ -121,3 +121,28 @@ Describe 'Removing the module in one runspace' {
         $session.State | Should -Be 'Unlocked'
     }
 }
+
+Describe 'Many runspaces whose session''s token runs out' {
+    BeforeAll {
+        $null = Invoke-TestServer $server POST /token-lifetime @{ seconds = 1 }
+        $short = Connect-TestAccount $server -Unlock
+        $null = Invoke-TestServer $server POST /token-lifetime @{ seconds = 3600 }
+        Start-Sleep -Milliseconds 1100
+        Clear-ServerRequest $server
+        $barrier = [Threading.Barrier]::new(64)
+        $lengths = 1..64 | ForEach-Object -ThrottleLimit 64 -Parallel {
+            Import-Module $using:module
+            $null = ($using:barrier).SignalAndWait(60000)
+            (Get-BwSecret 'with attachment#attachment:cert.pfx' -Session $using:short).Length
+        }
+    }
+
+    It 'cause one token request' {
+        @(Get-TokenRequest $server).Count | Should -Be 1
+    }
+
+    It 'all get what they want' {
+        @($lengths).Count | Should -Be 64
+        @($lengths | Select-Object -Unique).Count | Should -Be 1
+    }
+}
