@@ -166,3 +166,20 @@ Describe 'Prompts at a terminal (skipped where util-linux''s script is missing, 
         $run.Output.Contains($text.Substring(0, 8)) | Should -BeFalse
     }
 }
+
+Describe 'Ctrl+C at a masked prompt (skipped where util-linux''s script is missing)' -Skip:$noTerminal {
+    BeforeAll {
+        $run = Invoke-FreshPwsh -Server $server -Dialog 'API key client_id: ', $account.clientId, 'API key client_secret: ', "half of it`u{3}" {
+            Connect-BwApiKey $server.Url
+            'went on'
+        }
+    }
+
+    It 'ends the script' {
+        $run.Result | Should -BeNullOrEmpty
+    }
+
+    It 'shows neither an error nor what was typed' {
+        $run.Output | Should -Not -Match 'Exception|half'
+    }
+}

@@ -208,7 +208,7 @@ function Get-FreshStart {
     $start.RedirectStandardError = $true
     $start.WorkingDirectory = $Folder
     foreach ($name in @($start.Environment.Keys -like 'BW*')) { $null = $start.Environment.Remove($name) }
-    foreach ($name in 'CI', 'TF_BUILD', 'GITHUB_ACTIONS', 'GITLAB_CI') { $null = $start.Environment.Remove($name) }
+    foreach ($name in 'CI', 'TF_BUILD', 'GITHUB_ACTIONS', 'GITLAB_CI', 'JENKINS_URL', 'TEAMCITY_VERSION', 'BUILDKITE', 'CODEBUILD_BUILD_ID') { $null = $start.Environment.Remove($name) }
     $start.Environment['HOME'] = $Folder
     $start.Environment['USERPROFILE'] = $Folder
     $start.Environment['XDG_CONFIG_HOME'] = $null
