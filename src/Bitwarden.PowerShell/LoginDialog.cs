@@ -18,6 +18,7 @@ internal sealed class LoginDialog : IDisposable
     private readonly Action<Func<CancellationToken, Task>> _await;
     private TwoFactorMethod _method;
     private int _tries;
+    private string? _givenCode;
     private SecretBytes? _challengeAnswer;
 
     internal LoginDialog(PasswordLogin login, InteractiveHost host, LoginAnswers given, Action<Func<CancellationToken, Task>> await)
@@ -26,11 +27,12 @@ internal sealed class LoginDialog : IDisposable
         _host = host;
         _given = given;
         _await = await;
+        _givenCode = given.TwoFactorCode;
         _login.NewDeviceCode = given.NewDeviceCode;
-        if (given.TwoFactorCode is not null)
+        if (given.TwoFactorMethod is TwoFactorMethod method && TakeGivenCode() is string code)
         {
-            _method = given.TwoFactorMethod ?? TwoFactorMethod.Authenticator;
-            _login.TwoFactor = Answer(given.TwoFactorCode);
+            _method = method;
+            _login.TwoFactor = Answer(code);
         }
     }
 
@@ -49,6 +51,14 @@ internal sealed class LoginDialog : IDisposable
 
     private bool AnswerTwoFactor(TwoFactorRequiredException required)
     {
+        if (TakeGivenCode() is string code)
+        {
+            // A code without its method: of the first method that is on, authenticator before e-mail before YubiKey.
+            _method = required.Methods[0];
+            _login.TwoFactor = Answer(code);
+            return true;
+        }
+
         _method = ChooseMethod(required.Methods);
         if (_method == TwoFactorMethod.Email)
         {
@@ -56,6 +66,13 @@ internal sealed class LoginDialog : IDisposable
         }
 
         return AskCode(required.MaskedEmail);
+    }
+
+    private string? TakeGivenCode()
+    {
+        string? code = _givenCode;
+        _givenCode = null;
+        return code;
     }
 
     private TwoFactorMethod ChooseMethod(IReadOnlyList<TwoFactorMethod> methods) =>

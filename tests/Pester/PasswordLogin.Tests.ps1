@@ -123,7 +123,7 @@ Describe 'Two-step login by an authenticator' {
     }
 
     It 'a wrong code fails with TwoFactorCodeRejected after one token request' {
-        { Connect-Weak @{ TwoFactorCode = '000000' } } |
+        { Connect-Weak @{ TwoFactorMethod = 'Authenticator'; TwoFactorCode = '000000' } } |
             Should -Throw -ErrorId 'TwoFactorCodeRejected,Bitwarden.PowerShell.Commands.ConnectBwAccountCommand'
         @(Get-TokenRequest $server).Count | Should -Be 1
     }
@@ -167,6 +167,10 @@ Describe 'Two-step login by a YubiKey' {
 
     AfterEach {
         Disconnect-BwSession -All
+    }
+
+    It 'takes a code that is given without its method to be of the one that is on' {
+        (Connect-Weak @{ TwoFactorCode = 'cccccctibtjdlkjnnlirljckkdnhnleekfeuenkrdilu' }).State | Should -Be 'Unlocked'
     }
 
     It 'takes the one-time password' {

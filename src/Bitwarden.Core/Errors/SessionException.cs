@@ -17,7 +17,7 @@ public sealed class SessionException : BitwardenException
 
     /// <summary>The session can get no new token.</summary>
     public static SessionException Expired(string account, string reason) => new(
-        "SessionExpired", $"The session of {account} has ended: {reason} Connect again with Connect-BwApiKey.");
+        "SessionExpired", $"The session of {account} has ended: {reason} Connect again with Connect-BwApiKey or Connect-BwAccount.");
 
     /// <summary>The session was disconnected.</summary>
     public static SessionException Disconnected(string account) => new(
