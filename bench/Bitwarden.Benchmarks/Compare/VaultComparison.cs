@@ -12,7 +12,7 @@ internal static class VaultComparison
     internal static async Task<IEnumerable<ResultRow>> MeasureAsync()
     {
         await using EmbeddedServer server = await EmbeddedServer.StartAsync(new EmbeddedServerOptions { LargeVaultItems = LargeVault.ItemCount });
-        PowerShellProbe large = new PowerShellProbe().For(server, server.Accounts[^1]);
+        PowerShellProbe large = new PowerShellProbe().For(server, server.Accounts[2]);
         PowerShellProbe argon2 = new PowerShellProbe().For(server, server.Argon2id);
         return [.. await Task.Run(() => Unlocks(large, argon2)), .. await Task.Run(() => Reads(large))];
     }

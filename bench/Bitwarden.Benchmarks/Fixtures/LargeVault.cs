@@ -33,7 +33,7 @@ internal sealed class LargeVault : IDisposable
     internal static async Task<LargeVault> CreateAsync()
     {
         await using EmbeddedServer server = await EmbeddedServer.StartAsync(new EmbeddedServerOptions { LargeVaultItems = ItemCount });
-        TestAccount account = server.Accounts[^1];
+        TestAccount account = server.Accounts[2];
         using SecretBytes userKey = account.UserKey.CopyBytes();
         return new LargeVault(await FetchAsync(server, account), userKey.Span.ToArray());
     }
