@@ -40,12 +40,16 @@ internal static class SecretMapper
     };
 
     /// <summary>An item that is more, or less, than one secret value; null for one that is read like any value.</summary>
-    internal static object? MapWhole(VaultItem item) => KindOf(item) switch
+    internal static object? MapWhole(VaultItem item)
     {
-        SecretKind.Hashtable => MapValues(item),
-        SecretKind.PSCredential when item.Password is null => new PSCredential(item.Username!, new SecureString()),
-        _ => null,
-    };
+        item.EnsureReadable();
+        return KindOf(item) switch
+        {
+            SecretKind.Hashtable => MapValues(item),
+            SecretKind.PSCredential when item.Password is null => new PSCredential(item.Username!, new SecureString()),
+            _ => null,
+        };
+    }
 
     // Flat, a SecureString by selector.
     private static Hashtable MapValues(VaultItem item)

@@ -18,6 +18,10 @@ public sealed class EncryptionException : BitwardenException
     /// <param name="what">Whose key is missing, for example an organization's id.</param>
     public static EncryptionException KeyMissing(string what) => new("DecryptionFailed", $"There is no key for {what}, so its values cannot be decrypted.");
 
+    /// <summary>Nothing of an item can be read.</summary>
+    /// <param name="code">Why, as its problem says.</param>
+    public static EncryptionException Unreadable(string code) => new(code, "Nothing of the item can be read.");
+
     /// <summary>The type is known but not supported here.</summary>
     /// <param name="type">The encryption type.</param>
     /// <param name="reason">Why, as a full sentence.</param>

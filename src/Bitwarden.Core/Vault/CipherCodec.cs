@@ -26,9 +26,9 @@ internal sealed class CipherCodec
 
     internal static ItemContent Decrypt(VaultItem item, UnlockedVault vault)
     {
-        if (IsSealedBlob(item.Record))
+        if (ProblemOf(item.Record) is ItemProblem problem)
         {
-            return Unreadable(new ItemProblem("data", "UnsupportedEncryption"));
+            return Unreadable(problem);
         }
 
         try
@@ -41,9 +41,20 @@ internal sealed class CipherCodec
         }
     }
 
-    /// <summary>An item whose members are sealed in one blob (client protocol 2.8), as accounts with encryption version 2 have them.</summary>
-    internal static bool IsSealedBlob(CipherRecord record) =>
-        record.SealedData is string text && text.Contains("\"format_version\"", StringComparison.Ordinal);
+    /// <summary>
+    /// Why nothing of an item can be read: it was not of the expected form, or its members are sealed in one blob (client protocol 2.8), as accounts with
+    /// encryption version 2 have them. Null when that is not so.
+    /// </summary>
+    internal static ItemProblem? ProblemOf(CipherRecord record)
+    {
+        if (record.IsMalformed)
+        {
+            return new ItemProblem("item", ItemProblem.MalformedItem);
+        }
+
+        bool isSealed = record.SealedData is string text && text.Contains("\"format_version\"", StringComparison.Ordinal);
+        return isSealed ? new ItemProblem("data", "UnsupportedEncryption") : null;
+    }
 
     private static ItemContent Unreadable(ItemProblem problem) =>
         new(null, [], new Dictionary<string, SecretValue>(), [], []) { Problems = [problem] };

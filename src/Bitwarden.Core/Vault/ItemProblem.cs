@@ -2,9 +2,12 @@ namespace Bitwarden.Core.Vault;
 
 /// <summary>A part of an item that could not be read; everything else of it can.</summary>
 /// <param name="Field">Which part, for example <c>password</c> or <c>uris[1]</c>.</param>
-/// <param name="Code">Why: DecryptionFailed, UnsupportedEncryption, MalformedEncString or UriChecksumMismatch.</param>
+/// <param name="Code">Why: DecryptionFailed, UnsupportedEncryption, MalformedEncString, MalformedItem or UriChecksumMismatch.</param>
 public sealed record ItemProblem(string Field, string Code)
 {
+    /// <summary>An item that the server sent in an unexpected form; only its id is known.</summary>
+    public const string MalformedItem = "MalformedItem";
+
     /// <summary>An address whose checksum does not match; it is left out, because it may belong to another item.</summary>
     public const string UriChecksumMismatch = "UriChecksumMismatch";
 }

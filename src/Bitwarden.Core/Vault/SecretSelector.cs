@@ -31,6 +31,7 @@ internal static class SecretSelector
     /// <exception cref="BitwardenException">SecretNotFound, AmbiguousSecret, SecretHidden, VaultLocked or why it cannot be decrypted.</exception>
     internal static SecretBytes Read(VaultItem item, string? selector, TimeProvider time)
     {
+        item.EnsureReadable();
         string wanted = selector ?? DefaultFor(item);
         if (Same(wanted, "totp") && item.Totp is SecretValue seed)
         {

@@ -145,9 +145,9 @@ public sealed class UnlockedVault
 
     private (string? Name, ItemProblem? Problem) DecryptName(CipherRecord record)
     {
-        if (CipherCodec.IsSealedBlob(record))
+        if (CipherCodec.ProblemOf(record) is ItemProblem unreadable)
         {
-            return (null, new ItemProblem("data", "UnsupportedEncryption"));
+            return (null, unreadable);
         }
 
         try

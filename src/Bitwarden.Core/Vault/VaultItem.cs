@@ -104,6 +104,16 @@ public sealed class VaultItem
         return UniqueNames.Matches(this, text) || (Guid.TryParse(text, out Guid id) && id == Id);
     }
 
+    /// <summary>Fails when nothing of the item can be read, so that it is not taken for an empty one.</summary>
+    /// <exception cref="Errors.ItemUnreadableException">With the code of the problem.</exception>
+    public void EnsureReadable()
+    {
+        if (Values.Count == 0 && Fields.Count == 0 && Problems.Count > 0)
+        {
+            throw new Errors.ItemUnreadableException(Id, Problems[0].Field, Errors.EncryptionException.Unreadable(Problems[0].Code));
+        }
+    }
+
     /// <summary>The unique name.</summary>
     public override string ToString() => UniqueName;
 

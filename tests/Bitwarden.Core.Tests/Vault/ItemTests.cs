@@ -51,6 +51,24 @@ public sealed class ItemTests : IDisposable
         Assert.Equal(["https://old.example.org"], _scripted.Open().Find("plain").Uris);
     }
 
+    [Theory]
+    [InlineData("revisionDate", "yesterday")]
+    [InlineData("favorite", "perhaps")]
+    [InlineData("fields", "none")]
+    [InlineData("folderId", "Work")]
+    public void ItemOfAnUnexpectedFormIsListedByItsIdAndTakesNoOtherWithIt(string member, string value)
+    {
+        JsonObject cipher = AddKeyed("own");
+        cipher[member] = value;
+        _scripted.AddLogin("other", "ada", "pw");
+        UnlockedVault vault = _scripted.Open();
+        VaultItem item = vault.Find(cipher["id"]!.GetValue<string>());
+        Assert.Null(item.Name);
+        Assert.Equal(new ItemProblem("item", "MalformedItem"), Assert.Single(item.Problems));
+        Assert.Equal("MalformedItem", Assert.Throws<ItemUnreadableException>(item.EnsureReadable).Code);
+        Assert.Equal("pw", vault.Find("other").Password!.RevealText());
+    }
+
     [Fact]
     public void ItemWhoseKeyDoesNotOpenIsListedWithAProblem()
     {

@@ -59,6 +59,10 @@ internal sealed record CipherRecord
 
     public DateTimeOffset? ArchivedDate { get; init; }
 
+    /// <summary>Whether only the id could be read.</summary>
+    [JsonIgnore]
+    public bool IsMalformed { get; init; }
+
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Unknown { get; set; }
 }

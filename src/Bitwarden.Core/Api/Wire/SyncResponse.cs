@@ -12,6 +12,7 @@ internal sealed record SyncResponse
 
     public CollectionRecord[]? Collections { get; init; }
 
+    [JsonConverter(typeof(CipherListConverter))]
     public CipherRecord[]? Ciphers { get; init; }
 
     public UserDecryptionRecord? UserDecryption { get; init; }

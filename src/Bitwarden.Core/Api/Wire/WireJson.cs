@@ -19,6 +19,7 @@ namespace Bitwarden.Core.Api.Wire;
 [JsonSerializable(typeof(ApiKeyResponse))]
 [JsonSerializable(typeof(KeyConnectorResponse))]
 [JsonSerializable(typeof(ExportedSession))]
+[JsonSerializable(typeof(CipherRecord))]
 [JsonSerializable(typeof(ConfigResponse))]
 [JsonSerializable(typeof(AttachmentRecord))]
 [JsonSerializable(typeof(JsonElement))]
