@@ -2,6 +2,8 @@ using System.Collections.ObjectModel;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Security;
+using Bitwarden.Core.Auth;
+using Bitwarden.Core.Crypto;
 
 namespace Bitwarden.PowerShell;
 
@@ -65,8 +67,22 @@ internal sealed class InteractiveHost
     /// <summary>Reads a line; null when nobody can be asked or nothing was entered.</summary>
     internal string? ReadLine(string prompt) => Ask(prompt, ui => ui.ReadLine()) is { Length: > 0 } line ? line : null;
 
-    /// <summary>Reads a line without showing it; null when nobody can be asked or nothing was entered.</summary>
-    internal SecureString? ReadSecret(string prompt) => Ask(prompt, ui => ui.ReadLineAsSecureString()) is { Length: > 0 } secret ? secret : null;
+    /// <summary>Gets a secret: what was given, else the environment variable, else what is typed without being shown; null when there is none.</summary>
+    internal SecretBytes? ReadSecret(SecureString? given, string variable, string prompt)
+    {
+        if (given is not null)
+        {
+            return SecretBytes.FromSecureString(given);
+        }
+
+        if (EnvironmentCredentials.ReadSecret(variable) is SecretBytes set)
+        {
+            return set;
+        }
+
+        using SecureString? typed = Ask(prompt, ui => ui.ReadLineAsSecureString());
+        return typed is { Length: > 0 } ? SecretBytes.FromSecureString(typed) : null;
+    }
 
     private T? Ask<T>(string prompt, Func<PSHostUserInterface, T> read)
         where T : class

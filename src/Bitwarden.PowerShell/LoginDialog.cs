@@ -1,4 +1,3 @@
-using System.Security;
 using Bitwarden.Core.Auth;
 using Bitwarden.Core.Crypto;
 using Bitwarden.Core.Errors;
@@ -126,24 +125,9 @@ internal sealed class LoginDialog : IDisposable
             return false;
         }
 
-        _challengeAnswer = ReadChallengeAnswer();
+        _challengeAnswer = _host.ReadSecret(
+            _given.ClientSecret, EnvironmentCredentials.ClientSecretVariable, "Additional authentication required. API key client_secret");
         _login.ChallengeAnswer = _challengeAnswer;
         return _challengeAnswer is not null;
-    }
-
-    private SecretBytes? ReadChallengeAnswer()
-    {
-        if (_given.ClientSecret is SecureString given)
-        {
-            return SecretBytes.FromSecureString(given);
-        }
-
-        if (EnvironmentCredentials.ReadSecret(EnvironmentCredentials.ClientSecretVariable) is SecretBytes variable)
-        {
-            return variable;
-        }
-
-        using SecureString? typed = _host.ReadSecret("Additional authentication required. API key client_secret");
-        return typed is null ? null : SecretBytes.FromSecureString(typed);
     }
 }

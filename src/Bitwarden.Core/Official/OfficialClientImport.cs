@@ -29,17 +29,15 @@ public static class OfficialClientImport
         OfficialClientProfile profile = OfficialClientProfile.Locate(path);
         (SymmetricKey userKey, VaultSnapshot snapshot, ServerEnvironment server) =
             await profile.ReadAsync(state => Read(state, sessionKey), connection.TimeProvider, cancellationToken).ConfigureAwait(false);
-        KeyRing ring = new(userKey);
         try
         {
-            snapshot.AddKeysTo(ring);
             BitwardenSession opened = new(AccountClient.Offline(server, snapshot, connection), connection, session);
-            opened.Open(ring);
+            opened.Open(snapshot.OpenKeys(userKey));
             return opened;
         }
         catch
         {
-            ring.Dispose();
+            userKey.Dispose();
             throw;
         }
     }

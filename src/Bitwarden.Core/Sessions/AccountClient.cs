@@ -31,6 +31,7 @@ internal sealed class AccountClient : IDisposable
         {
             _api = new BitwardenApiClient(server, device, options, tokens);
             tokens.Client = _api;
+            tokens.Renewed = Keep;
         }
     }
 
@@ -108,14 +109,7 @@ internal sealed class AccountClient : IDisposable
     {
         ServerEnvironment server = ServerEnvironment.Restore(exported.Server, exported.Identity, exported.Api);
         DeviceIdentity device = DeviceIdentity.Create(exported.DeviceIdentifier.ToString(), server, exported.Account);
-        bool usesKey = exported.RefreshToken is null && key?.ClientId == exported.ClientId;
-        if (!usesKey)
-        {
-            key?.Dispose();
-        }
-
-        ITokenGrant grant = exported.RefreshToken is not null ? new RefreshTokenGrant() : usesKey && key is not null ? new ApiKeyGrant(key) : new NoGrant();
-        AccountClient client = new(server, device, new TokenSource(grant, device, options.TimeProvider), options)
+        AccountClient client = new(server, device, new TokenSource(GrantOf(exported, key), device, options.TimeProvider), options)
         {
             ClientId = exported.ClientId,
             _email = exported.Account == exported.ClientId ? null : exported.Account,
@@ -123,6 +117,17 @@ internal sealed class AccountClient : IDisposable
         TimeSpan left = exported.ExpiresAt - options.TimeProvider.GetUtcNow();
         client.Adopt(new TokenResponse { AccessToken = exported.AccessToken, ExpiresIn = (int)left.TotalSeconds, RefreshToken = exported.RefreshToken });
         return client;
+    }
+
+    private static ITokenGrant GrantOf(ExportedSession exported, ApiKey? key)
+    {
+        if (exported.RefreshToken is null && key is not null && key.ClientId == exported.ClientId)
+        {
+            return new ApiKeyGrant(key);
+        }
+
+        key?.Dispose();
+        return exported.RefreshToken is null ? new NoGrant() : new RefreshTokenGrant();
     }
 
     /// <summary>Makes a client of what the official client has stored; it never talks to the server.</summary>
@@ -157,7 +162,6 @@ internal sealed class AccountClient : IDisposable
     {
         Tokens.Adopt(login);
         Keep(login);
-        Tokens.Renewed = Keep;
     }
 
     /// <summary>Says what to do when the server gives no more tokens.</summary>
@@ -217,7 +221,6 @@ internal sealed class AccountClient : IDisposable
         {
             TokenResponse login = await Tokens.LoginAsync(cancellationToken).ConfigureAwait(false);
             Keep(login);
-            Tokens.Renewed = Keep;
             Learn(AccessTokenClaims.Read(login.AccessToken!).Email);
             if (_email is null)
             {

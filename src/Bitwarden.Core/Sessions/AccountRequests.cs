@@ -89,9 +89,7 @@ internal sealed class AccountRequests
             : throw EncryptionException.KeyMissing($"the account {_client.Account}");
         KeyConnectorResponse answer = await _client.Api.GetKeyConnectorKeyAsync(connector, cancellationToken).ConfigureAwait(false);
         using MasterKey masterKey = ReadMasterKey(connector, answer);
-        KeyRing ring = new(masterKey.UnwrapUserKey(wrapped));
-        snapshot.AddKeysTo(ring);
-        return ring;
+        return snapshot.OpenKeys(masterKey.UnwrapUserKey(wrapped));
     }
 
     private static MasterKey ReadMasterKey(Uri connector, KeyConnectorResponse answer)

@@ -287,10 +287,9 @@ public sealed class BitwardenSession : IDisposable
             return;
         }
 
-        KeyRing ring = new(new SymmetricKey(userKey));
+        SymmetricKey key = new(userKey);
         CryptographicOperations.ZeroMemory(userKey);
-        snapshot.AddKeysTo(ring);
-        _door.Open(ring);
+        _door.Open(snapshot.OpenKeys(key));
     }
 
     private async Task<T> RequestAsync<T>(Func<AccountRequests, Task<T>> request, CancellationToken cancellationToken)

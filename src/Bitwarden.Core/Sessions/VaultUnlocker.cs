@@ -34,7 +34,7 @@ internal sealed class VaultUnlocker
             userKey = await TryOpenAsync(known, keys, either.Token).ConfigureAwait(false);
             VaultSnapshot snapshot = await fetching.ConfigureAwait(false);
             userKey ??= await OpenWithNewestAsync(known, snapshot, canRefresh, keys, cancellationToken).ConfigureAwait(false);
-            return CreateRing(userKey);
+            return _client.RequireSnapshot().OpenKeys(userKey);
         }
         catch
         {
@@ -57,19 +57,6 @@ internal sealed class VaultUnlocker
 
         SymmetricKey? userKey = material == tried ? null : await TryOpenAsync(material, keys, cancellationToken).ConfigureAwait(false);
         return userKey ?? throw AuthenticationFailedException.InvalidMasterPassword(_client.Account);
-    }
-
-    private KeyRing CreateRing(SymmetricKey userKey)
-    {
-        VaultSnapshot snapshot = _client.RequireSnapshot();
-        if (EncString.TryParse(snapshot.WrappedPrivateKey, out EncString? privateKey) && privateKey.Type == EncStringType.CoseEncrypt0)
-        {
-            throw EncryptionException.Unsupported(privateKey.Type, "Accounts with encryption version 2 cannot be read yet.");
-        }
-
-        KeyRing ring = new(userKey);
-        snapshot.AddKeysTo(ring);
-        return ring;
     }
 
     private void EnsureMasterPassword()

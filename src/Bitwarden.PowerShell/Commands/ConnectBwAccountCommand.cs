@@ -66,7 +66,7 @@ public sealed class ConnectBwAccountCommand : ConnectCmdlet
         ServerEnvironment server = ResolveServer();
         ConnectionOptions connection = Connection(DeviceIdentifier);
         string email = Credential?.UserName ?? Email ?? Prompt.ReadLine("E-mail") ?? throw InvalidInputException.EmailMissing();
-        using SecretBytes password = ReadPassword(email);
+        using SecretBytes password = ReadMasterPassword(Credential?.Password ?? MasterPassword, Prompt, email);
         WriteVerbose($"Logging in at {server.Identity} as {email}.");
         using PasswordLogin login = Await(token => PasswordLogin.BeginAsync(email, password, server, connection, token));
         BitwardenSession session = Submit(login, server);
@@ -104,11 +104,5 @@ public sealed class ConnectBwAccountCommand : ConnectCmdlet
         {
             CurrentSession.PendingChallenge = new PendingChallenge(server.Name, email, DateTimeOffset.UtcNow);
         }
-    }
-
-    private SecretBytes ReadPassword(string email)
-    {
-        SecureString? given = Credential?.Password ?? MasterPassword;
-        return given is not null ? SecretBytes.FromSecureString(given) : ReadMasterPassword(Prompt, email);
     }
 }

@@ -54,21 +54,7 @@ public sealed class ConnectBwApiKeyCommand : ConnectCmdlet
         return ApiKey.Create(clientId, secret);
     }
 
-    private SecretBytes ReadSecret()
-    {
-        if ((Credential?.Password ?? ClientSecret) is SecureString given)
-        {
-            return SecretBytes.FromSecureString(given);
-        }
-
-        if (EnvironmentCredentials.ReadSecret(EnvironmentCredentials.ClientSecretVariable) is SecretBytes variable)
-        {
-            return variable;
-        }
-
-        using SecureString? typed = Prompt.ReadSecret("API key client_secret");
-        return typed is null
-            ? throw InvalidInputException.ClientSecretMissing(EnvironmentCredentials.DescribeLookAlikes())
-            : SecretBytes.FromSecureString(typed);
-    }
+    private SecretBytes ReadSecret() =>
+        Prompt.ReadSecret(Credential?.Password ?? ClientSecret, EnvironmentCredentials.ClientSecretVariable, "API key client_secret")
+        ?? throw InvalidInputException.ClientSecretMissing(EnvironmentCredentials.DescribeLookAlikes());
 }

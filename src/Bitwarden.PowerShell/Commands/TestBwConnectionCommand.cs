@@ -1,6 +1,4 @@
 using System.Management.Automation;
-using Bitwarden.Core.Api;
-using Bitwarden.Core.Auth;
 using Bitwarden.Core.Diagnostics;
 using Bitwarden.PowerShell.Commands.Base;
 
@@ -30,9 +28,7 @@ public sealed class TestBwConnectionCommand : NetworkCmdlet
     /// <inheritdoc/>
     protected override void Process()
     {
-        ServerEnvironment server = ServerEnvironment.Resolve(
-            Server ?? EnvironmentCredentials.Read(EnvironmentCredentials.ServerVariable), IdentityUrl, ApiUrl);
-        ConnectionProbe probe = new(server, Connection());
+        ConnectionProbe probe = new(ResolveServer(Server, IdentityUrl, ApiUrl), Connection());
         IReadOnlyList<ProbeStep> steps = Await(token => probe.RunAsync(token));
         foreach (ProbeStep step in steps)
         {

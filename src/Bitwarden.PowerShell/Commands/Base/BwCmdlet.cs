@@ -61,18 +61,17 @@ public abstract class BwCmdlet : PSCmdlet, IDisposable
         return true;
     });
 
-    /// <summary>The master password from BW_PASSWORD, else by asking.</summary>
-    private protected static SecretBytes ReadMasterPassword(InteractiveHost host, string account)
+    /// <summary>The master password: what was given, else BW_PASSWORD, else by asking.</summary>
+    private protected static SecretBytes ReadMasterPassword(SecureString? given, InteractiveHost host, string account)
     {
-        if (EnvironmentCredentials.ReadSecret(EnvironmentCredentials.MasterPasswordVariable) is SecretBytes variable)
+        if (given is null && EnvironmentCredentials.Read(EnvironmentCredentials.MasterPasswordVariable) is null)
         {
-            return variable;
+            // Compiled while the user types.
+            _ = Task.Run(MasterKey.WarmUp);
         }
 
-        // Compiled while the user types.
-        _ = Task.Run(MasterKey.WarmUp);
-        using SecureString? typed = host.ReadSecret($"Master password of {account}");
-        return typed is null ? throw InvalidInputException.MasterPasswordMissing() : SecretBytes.FromSecureString(typed);
+        return host.ReadSecret(given, EnvironmentCredentials.MasterPasswordVariable, $"Master password of {account}")
+            ?? throw InvalidInputException.MasterPasswordMissing();
     }
 
     private protected void WriteKdfWarning(BitwardenSession session)

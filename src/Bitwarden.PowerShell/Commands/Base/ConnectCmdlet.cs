@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using Bitwarden.Core.Api;
-using Bitwarden.Core.Auth;
 
 namespace Bitwarden.PowerShell.Commands.Base;
 
@@ -24,6 +23,5 @@ public abstract class ConnectCmdlet : NewSessionCmdlet
     [ValidateNotNullOrEmpty]
     public string? DeviceIdentifier { get; set; }
 
-    private protected ServerEnvironment ResolveServer() => ServerEnvironment.Resolve(
-        Server ?? EnvironmentCredentials.Read(EnvironmentCredentials.ServerVariable), IdentityUrl, ApiUrl);
+    private protected ServerEnvironment ResolveServer() => ResolveServer(Server, IdentityUrl, ApiUrl);
 }

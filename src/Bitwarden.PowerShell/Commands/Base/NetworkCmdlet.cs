@@ -17,6 +17,9 @@ public abstract class NetworkCmdlet : BwCmdlet
     [ValidateRange(1, 3600)]
     public int TimeoutSec { get; set; } = 60;
 
+    private protected static ServerEnvironment ResolveServer(string? server, Uri? identityUrl, Uri? apiUrl) => ServerEnvironment.Resolve(
+        server ?? EnvironmentCredentials.Read(EnvironmentCredentials.ServerVariable), identityUrl, apiUrl);
+
     private protected ConnectionOptions Connection(string? deviceIdentifier = null) => new()
     {
         Timeout = TimeSpan.FromSeconds(TimeoutSec),

@@ -35,9 +35,7 @@ public abstract class VerifiedCmdlet : SessionCmdlet
             throw AuthenticationFailedException.NoMasterPassword(session.Account);
         }
 
-        using SecretBytes password = MasterPassword is not null
-            ? SecretBytes.FromSecureString(MasterPassword)
-            : ReadMasterPassword(new InteractiveHost(Host, NonInteractive), session.Account);
+        using SecretBytes password = ReadMasterPassword(MasterPassword, new InteractiveHost(Host, NonInteractive), session.Account);
         return Await(token => work(password, token));
     }
 }
