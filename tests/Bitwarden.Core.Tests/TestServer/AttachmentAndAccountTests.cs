@@ -7,33 +7,17 @@ using Xunit;
 
 namespace Bitwarden.Core.Tests.TestServer;
 
-public sealed class AttachmentAndAccountTests : IAsyncLifetime
+public sealed class AttachmentAndAccountTests() : ServerTests(logIn: true)
 {
-    private EmbeddedServer _server = null!;
-    private ServerClient _client = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _server = await EmbeddedServer.StartAsync();
-        _client = new ServerClient(_server);
-        await _client.LoginAsync(_server.Pbkdf2);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _client.Dispose();
-        await _server.DisposeAsync();
-    }
-
     [Fact]
     public async Task AttachmentLinkWorksWithoutABearerOnly()
     {
         string url = (await LinkAsync()).GetProperty("url").GetString()!;
 
-        Assert.Equal(HttpStatusCode.BadRequest, (await _client.GetAsync(url)).Status);
-        _client.ForgetToken();
-        Assert.Equal(HttpStatusCode.OK, (await _client.GetAsync(url)).Status);
-        Assert.Equal(HttpStatusCode.NotFound, (await _client.GetAsync(url + "0")).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await Client.GetAsync(url)).Status);
+        Client.ForgetToken();
+        Assert.Equal(HttpStatusCode.OK, (await Client.GetAsync(url)).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await Client.GetAsync(url + "0")).Status);
     }
 
     [Fact]
@@ -44,10 +28,10 @@ public sealed class AttachmentAndAccountTests : IAsyncLifetime
         byte[] file = await bare.GetByteArrayAsync(link.GetProperty("url").GetString());
 
         Assert.Equal(JsonValueKind.String, link.GetProperty("size").ValueKind);
-        Assert.Equal("cert.pfx", _server.Pbkdf2.UserKey.DecryptText(EncString.Parse(link.GetProperty("fileName").GetString()!)));
-        using SymmetricKey key = _server.Pbkdf2.UserKey.UnwrapKey(EncString.Parse(link.GetProperty("key").GetString()!));
+        Assert.Equal("cert.pfx", Server.Pbkdf2.UserKey.DecryptText(EncString.Parse(link.GetProperty("fileName").GetString()!)));
+        using SymmetricKey key = Server.Pbkdf2.UserKey.UnwrapKey(EncString.Parse(link.GetProperty("key").GetString()!));
         using SecretBytes content = key.Decrypt(EncString.ParseBuffer(file));
-        Assert.Equal(_server.Pbkdf2.AttachmentContent, content.Span.ToArray());
+        Assert.Equal(Server.Pbkdf2.AttachmentContent, content.Span.ToArray());
         Assert.Equal(3000, content.Length);
     }
 
@@ -57,7 +41,7 @@ public sealed class AttachmentAndAccountTests : IAsyncLifetime
     [InlineData("/api/accounts/verify-password", "MasterPasswordHash", "Invalid password.")]
     public async Task WrongPasswordHashIsAModelError(string path, string member, string message)
     {
-        Answer answer = await _client.PostAsync(path, new { masterPasswordHash = "d3Jvbmc=" });
+        Answer answer = await Client.PostAsync(path, new { masterPasswordHash = "d3Jvbmc=" });
         Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
         Assert.Equal(message, answer.Json.GetProperty("validationErrors").GetProperty(member)[0].GetString());
     }
@@ -65,27 +49,27 @@ public sealed class AttachmentAndAccountTests : IAsyncLifetime
     [Fact]
     public async Task ApiKeyIsShownForThePasswordHash()
     {
-        Answer answer = await _client.PostAsync("/api/accounts/api-key", new { masterPasswordHash = _server.Pbkdf2.MasterPasswordHash });
-        Assert.Equal(_server.Pbkdf2.ClientSecret, answer.Json.GetProperty("apiKey").GetString());
+        Answer answer = await Client.PostAsync("/api/accounts/api-key", new { masterPasswordHash = Server.Pbkdf2.MasterPasswordHash });
+        Assert.Equal(Server.Pbkdf2.ClientSecret, answer.Json.GetProperty("apiKey").GetString());
     }
 
     [Fact]
     public async Task BrokenItemFailsItsMac()
     {
-        Guid id = _server.AddBrokenItem(_server.Pbkdf2);
-        string password = (await _client.GetAsync($"/api/ciphers/{id}")).Json.GetProperty("login").GetProperty("password").GetString()!;
-        Assert.ThrowsAny<Exception>(() => _server.Pbkdf2.UserKey.DecryptText(EncString.Parse(password)));
+        Guid id = Server.AddBrokenItem(Server.Pbkdf2);
+        string password = (await Client.GetAsync($"/api/ciphers/{id}")).Json.GetProperty("login").GetProperty("password").GetString()!;
+        Assert.ThrowsAny<Exception>(() => Server.Pbkdf2.UserKey.DecryptText(EncString.Parse(password)));
     }
 
     [Fact]
     public async Task OrganizationKeyOpensWithTheAccountsPrivateKey()
     {
-        JsonElement profile = (await _client.GetAsync("/api/accounts/profile")).Json;
-        using SecretBytes pkcs8 = _server.Pbkdf2.UserKey.Decrypt(EncString.Parse(profile.GetProperty("privateKey").GetString()!));
+        JsonElement profile = (await Client.GetAsync("/api/accounts/profile")).Json;
+        using SecretBytes pkcs8 = Server.Pbkdf2.UserKey.Decrypt(EncString.Parse(profile.GetProperty("privateKey").GetString()!));
         using RsaKeyPair keyPair = RsaKeyPair.FromPkcs8(pkcs8.Span);
         using SymmetricKey key = keyPair.UnwrapKey(EncString.Parse(profile.GetProperty("organizations")[0].GetProperty("key").GetString()!));
 
-        JsonElement item = (await _client.GetAsync($"/api/ciphers/{_server.Pbkdf2.Items["org-hidden"]}/details")).Json;
+        JsonElement item = (await Client.GetAsync($"/api/ciphers/{Server.Pbkdf2.Items["org-hidden"]}/details")).Json;
 
         Assert.Equal("org_hidden_user", key.DecryptText(EncString.Parse(item.GetProperty("login").GetProperty("username").GetString()!)));
         Assert.False(item.GetProperty("viewPassword").GetBoolean());
@@ -94,7 +78,7 @@ public sealed class AttachmentAndAccountTests : IAsyncLifetime
     [Fact]
     public async Task HttpsIsTrustedThroughTheAuthorityFile()
     {
-        using X509Certificate2 authority = X509Certificate2.CreateFromPem(await File.ReadAllTextAsync(_server.CertificateAuthorityPath));
+        using X509Certificate2 authority = X509Certificate2.CreateFromPem(await File.ReadAllTextAsync(Server.CertificateAuthorityPath));
         using SocketsHttpHandler handler = new();
         handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy
         {
@@ -103,8 +87,8 @@ public sealed class AttachmentAndAccountTests : IAsyncLifetime
             CustomTrustStore = { authority },
         };
         using HttpClient client = new(handler);
-        Assert.Contains("2026", await client.GetStringAsync(new Uri(_server.HttpsUrl, "/api/config")));
-        Assert.Contains("2026", await client.GetStringAsync($"https://127.0.0.1:{_server.HttpsUrl.Port}/api/config"));
+        Assert.Contains("2026", await client.GetStringAsync(new Uri(Server.HttpsUrl, "/api/config")));
+        Assert.Contains("2026", await client.GetStringAsync($"https://127.0.0.1:{Server.HttpsUrl.Port}/api/config"));
     }
 
     [Fact]
@@ -112,13 +96,13 @@ public sealed class AttachmentAndAccountTests : IAsyncLifetime
     {
         await using EmbeddedServer other = await EmbeddedServer.StartAsync();
         using ServerClient client = new(other);
-        Assert.Equal("""{"error":"invalid_client"}""", (await client.TokenAsync(ServerClient.ApiKeyForm(_server.Pbkdf2))).Text);
+        Assert.Equal("""{"error":"invalid_client"}""", (await client.TokenAsync(ServerClient.ApiKeyForm(Server.Pbkdf2))).Text);
     }
 
     private async Task<JsonElement> LinkAsync()
     {
-        Guid id = _server.Pbkdf2.Items["with attachment"];
-        JsonElement attachments = (await _client.GetAsync($"/api/ciphers/{id}")).Json.GetProperty("attachments");
-        return (await _client.GetAsync($"/api/ciphers/{id}/attachment/{attachments[0].GetProperty("id").GetString()}")).Json;
+        Guid id = Server.Pbkdf2.Items["with attachment"];
+        JsonElement attachments = (await Client.GetAsync($"/api/ciphers/{id}")).Json.GetProperty("attachments");
+        return (await Client.GetAsync($"/api/ciphers/{id}/attachment/{attachments[0].GetProperty("id").GetString()}")).Json;
     }
 }

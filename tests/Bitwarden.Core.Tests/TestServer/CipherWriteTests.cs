@@ -7,31 +7,15 @@ using Xunit;
 
 namespace Bitwarden.Core.Tests.TestServer;
 
-public sealed class CipherWriteTests : IAsyncLifetime
+public sealed class CipherWriteTests() : ServerTests(logIn: true)
 {
-    private EmbeddedServer _server = null!;
-    private ServerClient _client = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _server = await EmbeddedServer.StartAsync();
-        _client = new ServerClient(_server);
-        await _client.LoginAsync(_server.Pbkdf2);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _client.Dispose();
-        await _server.DisposeAsync();
-    }
-
     [Fact]
     public async Task CreatedItemIsFound()
     {
-        Answer created = await _client.PostAsync("/api/ciphers", Body());
+        Answer created = await Client.PostAsync("/api/ciphers", Body());
         Assert.Equal(HttpStatusCode.OK, created.Status);
         Assert.Equal("cipher", created.Json.GetProperty("object").GetString());
-        Assert.Equal(HttpStatusCode.OK, (await _client.GetAsync($"/api/ciphers/{created.Json.GetProperty("id").GetString()}")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await Client.GetAsync($"/api/ciphers/{created.Json.GetProperty("id").GetString()}")).Status);
     }
 
     [Fact]
@@ -39,7 +23,7 @@ public sealed class CipherWriteTests : IAsyncLifetime
     {
         JsonObject body = Body();
         body.Remove("login");
-        Answer answer = await _client.PostAsync("/api/ciphers", body);
+        Answer answer = await Client.PostAsync("/api/ciphers", body);
         Assert.Equal(HttpStatusCode.InternalServerError, answer.Status);
         Assert.Equal("An unhandled server error has occurred.", answer.Json.GetProperty("message").GetString());
     }
@@ -71,8 +55,8 @@ public sealed class CipherWriteTests : IAsyncLifetime
     public async Task ItemForAnotherUserIsRefused()
     {
         JsonObject body = Body();
-        body["encryptedFor"] = _server.Argon2id.UserId.ToString();
-        Answer answer = await _client.PostAsync("/api/ciphers", body);
+        body["encryptedFor"] = Server.Argon2id.UserId.ToString();
+        Answer answer = await Client.PostAsync("/api/ciphers", body);
         Assert.Equal("Cipher was not encrypted for the current user. Please try again.", answer.Json.GetProperty("message").GetString());
     }
 
@@ -82,9 +66,9 @@ public sealed class CipherWriteTests : IAsyncLifetime
         JsonObject body = Body();
         body["encryptedByKeyId"] = new string('a', 32);
         await ExpectStatus(body, HttpStatusCode.OK);
-        object keyId = new { userKeyId = _server.Pbkdf2.UserKey.DeriveKeyId() };
-        Assert.Equal(HttpStatusCode.OK, (await _client.PostAsync("/api/accounts/key-management/user-key-id", keyId)).Status);
-        Assert.Equal(HttpStatusCode.BadRequest, (await _client.PostAsync("/api/accounts/key-management/user-key-id", keyId)).Status);
+        object keyId = new { userKeyId = Server.Pbkdf2.UserKey.DeriveKeyId() };
+        Assert.Equal(HttpStatusCode.OK, (await Client.PostAsync("/api/accounts/key-management/user-key-id", keyId)).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await Client.PostAsync("/api/accounts/key-management/user-key-id", keyId)).Status);
         await ExpectStatus(body, HttpStatusCode.BadRequest);
     }
 
@@ -95,11 +79,11 @@ public sealed class CipherWriteTests : IAsyncLifetime
     [InlineData(1100, HttpStatusCode.BadRequest)]
     public async Task LastKnownRevisionDateMayBeOneSecondOff(int milliseconds, HttpStatusCode expected)
     {
-        Answer created = await _client.PostAsync("/api/ciphers", Body());
+        Answer created = await Client.PostAsync("/api/ciphers", Body());
         JsonObject body = Body();
         body["lastKnownRevisionDate"] = created.Json.GetProperty("revisionDate").GetDateTime().AddMilliseconds(milliseconds);
 
-        Answer answer = await _client.PutAsync(PathOf(created), body);
+        Answer answer = await Client.PutAsync(PathOf(created), body);
 
         Assert.Equal(expected, answer.Status);
         Assert.Equal(expected == HttpStatusCode.BadRequest, answer.Text.Contains("out of date", StringComparison.Ordinal));
@@ -108,9 +92,9 @@ public sealed class CipherWriteTests : IAsyncLifetime
     [Fact]
     public async Task PutReplacesEverything()
     {
-        string path = $"/api/ciphers/{_server.Pbkdf2.Items["prod-web"]}";
-        Answer before = await _client.GetAsync(path);
-        Answer after = await _client.PutAsync(path, Body());
+        string path = $"/api/ciphers/{Server.Pbkdf2.Items["prod-web"]}";
+        Answer before = await Client.GetAsync(path);
+        Answer after = await Client.PutAsync(path, Body());
         Assert.NotEqual(JsonValueKind.Null, before.Json.GetProperty("login").GetProperty("fido2Credentials").ValueKind);
         Assert.Equal(JsonValueKind.Null, after.Json.GetProperty("login").GetProperty("fido2Credentials").ValueKind);
         Assert.Equal(JsonValueKind.Null, after.Json.GetProperty("folderId").ValueKind);
@@ -119,27 +103,27 @@ public sealed class CipherWriteTests : IAsyncLifetime
     [Fact]
     public async Task DataWinsOverTheStructuredMembers()
     {
-        string path = $"/api/ciphers/{_server.Pbkdf2.Items["prod-sql"]}";
-        JsonObject body = JsonNode.Parse((await _client.GetAsync(path)).Text)!.AsObject();
+        string path = $"/api/ciphers/{Server.Pbkdf2.Items["prod-sql"]}";
+        JsonObject body = JsonNode.Parse((await Client.GetAsync(path)).Text)!.AsObject();
         string old = body["login"]!["password"]!.GetValue<string>();
         body["login"]!["password"] = Sealed(8);
 
-        Assert.Equal(old, (await _client.PutAsync(path, body)).Json.GetProperty("login").GetProperty("password").GetString());
+        Assert.Equal(old, (await Client.PutAsync(path, body)).Json.GetProperty("login").GetProperty("password").GetString());
         body.Remove("data");
-        Assert.NotEqual(old, (await _client.PutAsync(path, body)).Json.GetProperty("login").GetProperty("password").GetString());
+        Assert.NotEqual(old, (await Client.PutAsync(path, body)).Json.GetProperty("login").GetProperty("password").GetString());
     }
 
     [Fact]
     public async Task PutDeleteTrashesAndDeleteDestroys()
     {
-        string path = $"/api/ciphers/{_server.Pbkdf2.Items["token-only"]}";
-        Answer trashed = await _client.PutAsync(path + "/delete");
+        string path = $"/api/ciphers/{Server.Pbkdf2.Items["token-only"]}";
+        Answer trashed = await Client.PutAsync(path + "/delete");
         Assert.Equal((HttpStatusCode.OK, ""), (trashed.Status, trashed.Text));
-        Assert.NotEqual(JsonValueKind.Null, (await _client.GetAsync(path)).Json.GetProperty("deletedDate").ValueKind);
-        Assert.Equal(JsonValueKind.Null, (await _client.PutAsync(path + "/restore")).Json.GetProperty("deletedDate").ValueKind);
-        Answer deleted = await _client.DeleteAsync(path);
+        Assert.NotEqual(JsonValueKind.Null, (await Client.GetAsync(path)).Json.GetProperty("deletedDate").ValueKind);
+        Assert.Equal(JsonValueKind.Null, (await Client.PutAsync(path + "/restore")).Json.GetProperty("deletedDate").ValueKind);
+        Answer deleted = await Client.DeleteAsync(path);
         Assert.Equal((HttpStatusCode.OK, ""), (deleted.Status, deleted.Text));
-        Answer gone = await _client.GetAsync(path);
+        Answer gone = await Client.GetAsync(path);
         Assert.Equal(HttpStatusCode.NotFound, gone.Status);
         Assert.Equal("Resource not found.", gone.Json.GetProperty("message").GetString());
     }
@@ -147,23 +131,23 @@ public sealed class CipherWriteTests : IAsyncLifetime
     [Fact]
     public async Task PostDeleteIsPermanentUnlikePut()
     {
-        string path = $"/api/ciphers/{_server.Pbkdf2.Items["token-only"]}";
-        await _client.PostAsync(path + "/delete");
-        Assert.Equal(HttpStatusCode.NotFound, (await _client.GetAsync(path)).Status);
+        string path = $"/api/ciphers/{Server.Pbkdf2.Items["token-only"]}";
+        await Client.PostAsync(path + "/delete");
+        Assert.Equal(HttpStatusCode.NotFound, (await Client.GetAsync(path)).Status);
     }
 
     [Fact]
     public async Task DeletingAFolderKeepsItsItems()
     {
-        Guid item = _server.Pbkdf2.Items["prod-sql"];
-        Guid folder = _server.Pbkdf2.Vault.Find(item)!.FolderId!.Value;
-        Assert.Equal(HttpStatusCode.OK, (await _client.DeleteAsync($"/api/folders/{folder}")).Status);
-        Assert.Equal(JsonValueKind.Null, (await _client.GetAsync($"/api/ciphers/{item}")).Json.GetProperty("folderId").ValueKind);
+        Guid item = Server.Pbkdf2.Items["prod-sql"];
+        Guid folder = Server.Pbkdf2.Vault.Find(item)!.FolderId!.Value;
+        Assert.Equal(HttpStatusCode.OK, (await Client.DeleteAsync($"/api/folders/{folder}")).Status);
+        Assert.Equal(JsonValueKind.Null, (await Client.GetAsync($"/api/ciphers/{item}")).Json.GetProperty("folderId").ValueKind);
     }
 
     private static string PathOf(Answer created) => $"/api/ciphers/{created.Json.GetProperty("id").GetString()}";
 
-    private string Sealed(int bytes) => _server.Pbkdf2.UserKey.EncryptText(new string('x', bytes)).ToWireString();
+    private string Sealed(int bytes) => Server.Pbkdf2.UserKey.EncryptText(new string('x', bytes)).ToWireString();
 
     private JsonObject Body() => new() { ["type"] = 1, ["name"] = Sealed(4), ["login"] = new JsonObject { ["password"] = Sealed(8) } };
 
@@ -176,7 +160,7 @@ public sealed class CipherWriteTests : IAsyncLifetime
 
     private async Task<Answer> ExpectStatus(JsonObject body, HttpStatusCode expected)
     {
-        Answer answer = await _client.PostAsync("/api/ciphers", body);
+        Answer answer = await Client.PostAsync("/api/ciphers", body);
         Assert.Equal(expected, answer.Status);
         return answer;
     }

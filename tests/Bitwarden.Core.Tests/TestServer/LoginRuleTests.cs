@@ -7,25 +7,10 @@ using Xunit;
 
 namespace Bitwarden.Core.Tests.TestServer;
 
-public sealed class LoginRuleTests : IAsyncLifetime
+public sealed class LoginRuleTests() : ServerTests(logIn: false)
 {
     private const string ResendPath = "/api/accounts/resend-new-device-otp";
-    private EmbeddedServer _server = null!;
-    private ServerClient _client = null!;
-
-    private TestAccount Account => _server.Pbkdf2;
-
-    public async ValueTask InitializeAsync()
-    {
-        _server = await EmbeddedServer.StartAsync();
-        _client = new ServerClient(_server);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _client.Dispose();
-        await _server.DisposeAsync();
-    }
+    private TestAccount Account => Server.Pbkdf2;
 
     [Fact]
     public async Task UnknownDeviceNeedsAMailedCodeOnce()
@@ -33,11 +18,11 @@ public sealed class LoginRuleTests : IAsyncLifetime
         Account.VerifyNewDevices = true;
         Dictionary<string, string> form = ServerClient.PasswordForm(Account);
 
-        Answer asked = await _client.TokenAsync(form);
+        Answer asked = await Client.TokenAsync(form);
         form["newDeviceOtp"] = "wrong";
-        Answer wrong = await _client.TokenAsync(form);
+        Answer wrong = await Client.TokenAsync(form);
         form["newDeviceOtp"] = Assert.Single(Account.SentNewDeviceCodes);
-        Answer right = await _client.TokenAsync(form);
+        Answer right = await Client.TokenAsync(form);
         form.Remove("newDeviceOtp");
 
         Assert.Equal(
@@ -46,28 +31,28 @@ public sealed class LoginRuleTests : IAsyncLifetime
         Assert.Equal("invalid new device otp", wrong.Json.GetProperty("ErrorModel").GetProperty("Message").GetString());
         Assert.Equal("Invalid New Device OTP", wrong.Json.GetProperty("error_description").GetString());
         Assert.Equal(HttpStatusCode.OK, right.Status);
-        Assert.Equal(HttpStatusCode.OK, (await _client.TokenAsync(form)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await Client.TokenAsync(form)).Status);
     }
 
     [Fact]
     public async Task NewDevicesAreNotAskedOfApiKeysNorWithTwoStepLogin()
     {
         Account.VerifyNewDevices = true;
-        Assert.Equal(HttpStatusCode.OK, (await _client.TokenAsync(Elsewhere(ServerClient.ApiKeyForm(Account)))).Status);
+        Assert.Equal(HttpStatusCode.OK, (await Client.TokenAsync(Elsewhere(ServerClient.ApiKeyForm(Account)))).Status);
         Account.TwoFactorCode = "123456";
         Dictionary<string, string> form = new(ServerClient.PasswordForm(Account)) { ["twoFactorProvider"] = "0", ["twoFactorToken"] = "123456" };
-        Assert.Equal(HttpStatusCode.OK, (await _client.TokenAsync(form)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await Client.TokenAsync(form)).Status);
     }
 
     [Fact]
     public async Task ResendIsAlwaysSuccessButMailsForTheRightHashOnly()
     {
         Account.VerifyNewDevices = true;
-        await _client.TokenAsync(ServerClient.PasswordForm(Account));
-        Assert.Equal(HttpStatusCode.OK, (await _client.PostAsync(ResendPath, new { email = Account.Email, masterPasswordHash = "d3Jvbmc=" })).Status);
-        Assert.Equal(HttpStatusCode.OK, (await _client.PostAsync(ResendPath, new { email = "nobody@example.org", masterPasswordHash = "d3Jvbmc=" })).Status);
+        await Client.TokenAsync(ServerClient.PasswordForm(Account));
+        Assert.Equal(HttpStatusCode.OK, (await Client.PostAsync(ResendPath, new { email = Account.Email, masterPasswordHash = "d3Jvbmc=" })).Status);
+        Assert.Equal(HttpStatusCode.OK, (await Client.PostAsync(ResendPath, new { email = "nobody@example.org", masterPasswordHash = "d3Jvbmc=" })).Status);
         Assert.Single(Account.SentNewDeviceCodes);
-        Assert.Equal(HttpStatusCode.OK, (await _client.PostAsync(ResendPath, new { email = Account.Email, masterPasswordHash = Account.MasterPasswordHash })).Status);
+        Assert.Equal(HttpStatusCode.OK, (await Client.PostAsync(ResendPath, new { email = Account.Email, masterPasswordHash = Account.MasterPasswordHash })).Status);
         Assert.Equal(2, Account.SentNewDeviceCodes.Count);
     }
 
@@ -77,13 +62,13 @@ public sealed class LoginRuleTests : IAsyncLifetime
         Account.RequireSso = true;
         Account.TwoFactorCode = "123456";
 
-        Answer answer = await _client.TokenAsync(ServerClient.PasswordForm(Account));
+        Answer answer = await Client.TokenAsync(ServerClient.PasswordForm(Account));
 
         Assert.Equal("invalid_grant", answer.Json.GetProperty("error").GetString());
         Assert.Equal("Sso authentication is required.", answer.Json.GetProperty("error_description").GetString());
         Assert.Equal("Sso authentication is required.", answer.Json.GetProperty("ErrorModel").GetProperty("Message").GetString());
         Assert.Contains("SsoOrganizationIdentifier", answer.Names);
-        Assert.Equal(HttpStatusCode.OK, (await _client.TokenAsync(ServerClient.ApiKeyForm(Account))).Status);
+        Assert.Equal(HttpStatusCode.OK, (await Client.TokenAsync(ServerClient.ApiKeyForm(Account))).Status);
     }
 
     [Fact]
@@ -92,15 +77,15 @@ public sealed class LoginRuleTests : IAsyncLifetime
         Account.RequireSso = true;
         Account.TwoFactorCode = "123456";
         Dictionary<string, string> form = new(ServerClient.PasswordForm(Account)) { ["password"] = "wrong" };
-        Assert.Equal("invalid_username_or_password", (await _client.TokenAsync(form)).Json.GetProperty("error_description").GetString());
+        Assert.Equal("invalid_username_or_password", (await Client.TokenAsync(form)).Json.GetProperty("error_description").GetString());
     }
 
     [Fact]
     public async Task LegacyAccountIsRefusedLast()
     {
         Account.IsLegacy = true;
-        Answer password = await _client.TokenAsync(ServerClient.PasswordForm(Account));
-        Answer key = await _client.TokenAsync(ServerClient.ApiKeyForm(Account));
+        Answer password = await Client.TokenAsync(ServerClient.PasswordForm(Account));
+        Answer key = await Client.TokenAsync(ServerClient.ApiKeyForm(Account));
         Assert.Equal(["error", "ErrorModel"], password.Names);
         Assert.StartsWith("Legacy encryption without a userkey is no longer supported.", password.Json.GetProperty("ErrorModel").GetProperty("Message").GetString());
         Assert.Equal(password.Text, key.Text);
@@ -109,13 +94,13 @@ public sealed class LoginRuleTests : IAsyncLifetime
     [Fact]
     public async Task NewSecurityStampEndsRefreshTokensOnly()
     {
-        Answer login = await _client.TokenAsync(ServerClient.PasswordForm(Account));
-        _client.UseToken(login.Json.GetProperty("access_token").GetString());
+        Answer login = await Client.TokenAsync(ServerClient.PasswordForm(Account));
+        Client.UseToken(login.Json.GetProperty("access_token").GetString());
         string before = await StampAsync();
 
         Account.ChangeSecurityStamp();
 
-        Answer refused = await _client.TokenAsync(ServerClient.RefreshForm(login.Json.GetProperty("refresh_token").GetString()!));
+        Answer refused = await Client.TokenAsync(ServerClient.RefreshForm(login.Json.GetProperty("refresh_token").GetString()!));
         Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
         Assert.Equal("""{"error":"invalid_grant"}""", refused.Text);
         Assert.NotEqual(before, await StampAsync());
@@ -124,15 +109,15 @@ public sealed class LoginRuleTests : IAsyncLifetime
     [Fact]
     public async Task ChangedPasswordOpensTheSameUserKeyAndEndsSessions()
     {
-        Answer login = await _client.TokenAsync(ServerClient.PasswordForm(Account));
+        Answer login = await Client.TokenAsync(ServerClient.PasswordForm(Account));
         Dictionary<string, string> oldForm = ServerClient.PasswordForm(Account);
         string keyId = Account.UserKey.DeriveKeyId();
 
         Account.ChangeMasterPassword("another horse ü");
 
-        Assert.Equal("invalid_username_or_password", (await _client.TokenAsync(oldForm)).Json.GetProperty("error_description").GetString());
-        Assert.Equal(HttpStatusCode.BadRequest, (await _client.TokenAsync(ServerClient.RefreshForm(login.Json.GetProperty("refresh_token").GetString()!))).Status);
-        Answer again = await _client.TokenAsync(ServerClient.PasswordForm(Account));
+        Assert.Equal("invalid_username_or_password", (await Client.TokenAsync(oldForm)).Json.GetProperty("error_description").GetString());
+        Assert.Equal(HttpStatusCode.BadRequest, (await Client.TokenAsync(ServerClient.RefreshForm(login.Json.GetProperty("refresh_token").GetString()!))).Status);
+        Answer again = await Client.TokenAsync(ServerClient.PasswordForm(Account));
         Assert.Equal(keyId, Unwrap(again, "another horse ü", KdfSettings.DefaultPbkdf2));
     }
 
@@ -141,34 +126,34 @@ public sealed class LoginRuleTests : IAsyncLifetime
     {
         KdfSettings kdf = new(KdfType.Argon2id, 2, 16, 1);
         string oldHash = Account.MasterPasswordHash;
-        await _client.LoginAsync(Account);
-        long before = (await _client.GetAsync("/api/accounts/revision-date")).Json.GetInt64();
+        await Client.LoginAsync(Account);
+        long before = (await Client.GetAsync("/api/accounts/revision-date")).Json.GetInt64();
 
         Account.ChangeKdf(kdf);
 
         Assert.NotEqual(oldHash, Account.MasterPasswordHash);
-        Answer prelogin = await _client.PostAsync("/identity/accounts/prelogin", new { email = Account.Email });
+        Answer prelogin = await Client.PostAsync("/identity/accounts/prelogin", new { email = Account.Email });
         Assert.Equal(16, prelogin.Json.GetProperty("kdfMemory").GetInt32());
-        Assert.Equal(Account.UserKey.DeriveKeyId(), Unwrap(await _client.TokenAsync(ServerClient.PasswordForm(Account)), Account.MasterPassword, kdf));
-        Assert.True((await _client.GetAsync("/api/accounts/revision-date")).Json.GetInt64() > before);
+        Assert.Equal(Account.UserKey.DeriveKeyId(), Unwrap(await Client.TokenAsync(ServerClient.PasswordForm(Account)), Account.MasterPassword, kdf));
+        Assert.True((await Client.GetAsync("/api/accounts/revision-date")).Json.GetInt64() > before);
     }
 
     [Fact]
     public async Task TooManyTokenRequestsAMinuteGetRetryAfter()
     {
-        _server.TokenRequestsPerMinute = 2;
-        await _client.TokenAsync(ServerClient.ApiKeyForm(Account));
-        await _client.TokenAsync(ServerClient.ApiKeyForm(Account));
+        Server.TokenRequestsPerMinute = 2;
+        await Client.TokenAsync(ServerClient.ApiKeyForm(Account));
+        await Client.TokenAsync(ServerClient.ApiKeyForm(Account));
 
-        Answer answer = await _client.TokenAsync(ServerClient.ApiKeyForm(Account));
+        Answer answer = await Client.TokenAsync(ServerClient.ApiKeyForm(Account));
 
         Assert.Equal(HttpStatusCode.TooManyRequests, answer.Status);
         Assert.InRange(answer.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60));
         Assert.Equal("error", answer.Json.GetProperty("object").GetString());
         Assert.StartsWith("Slow down! Too many requests.", answer.Json.GetProperty("message").GetString());
         Assert.DoesNotContain("error", answer.Names);
-        _server.TokenRequestsPerMinute = null;
-        Assert.Equal(HttpStatusCode.OK, (await _client.TokenAsync(ServerClient.ApiKeyForm(Account))).Status);
+        Server.TokenRequestsPerMinute = null;
+        Assert.Equal(HttpStatusCode.OK, (await Client.TokenAsync(ServerClient.ApiKeyForm(Account))).Status);
     }
 
     [Fact]
@@ -191,35 +176,35 @@ public sealed class LoginRuleTests : IAsyncLifetime
     [Fact]
     public async Task ControlOverHttpSwitchesEveryRule()
     {
-        await _client.PostAsync("/_test/accounts/pbkdf2@example.org/login-rules", new
+        await Client.PostAsync("/_test/accounts/pbkdf2@example.org/login-rules", new
         {
             twoFactor = new Dictionary<string, string?> { ["Email"] = null, ["YubiKey"] = "cccccc" },
             verifyNewDevices = true,
         });
-        Answer demand = await _client.TokenAsync(ServerClient.PasswordForm(Account));
+        Answer demand = await Client.TokenAsync(ServerClient.PasswordForm(Account));
         Assert.Equal("""["1","3"]""", demand.Json.GetProperty("TwoFactorProviders").GetRawText());
-        await _client.PostAsync("/api/two-factor/send-email-login", new { email = Account.Email, masterPasswordHash = Account.MasterPasswordHash, deviceIdentifier = "d" });
-        Answer mail = await _client.GetAsync("/_test/accounts/pbkdf2@example.org/mail");
+        await Client.PostAsync("/api/two-factor/send-email-login", new { email = Account.Email, masterPasswordHash = Account.MasterPasswordHash, deviceIdentifier = "d" });
+        Answer mail = await Client.GetAsync("/_test/accounts/pbkdf2@example.org/mail");
         Assert.Equal(Account.SentEmailCodes.Single(), mail.Json.GetProperty("twoFactorCodes")[0].GetString());
 
-        await _client.PostAsync("/_test/accounts/pbkdf2@example.org/login-rules", new { requireSso = true, isLegacy = true, requireChallenge = true, twoFactorCode = "1", newDeviceOtp = "2" });
+        await Client.PostAsync("/_test/accounts/pbkdf2@example.org/login-rules", new { requireSso = true, isLegacy = true, requireChallenge = true, twoFactorCode = "1", newDeviceOtp = "2" });
         Assert.Equal((true, true, true, "1", "2", false), (Account.RequireSso, Account.IsLegacy, Account.RequireChallenge, Account.TwoFactorCode, Account.NewDeviceOtp, Account.VerifyNewDevices));
-        await _client.PostAsync("/_test/accounts/pbkdf2@example.org/login-rules", new { });
-        Assert.Equal(HttpStatusCode.OK, (await _client.TokenAsync(ServerClient.PasswordForm(Account))).Status);
+        await Client.PostAsync("/_test/accounts/pbkdf2@example.org/login-rules", new { });
+        Assert.Equal(HttpStatusCode.OK, (await Client.TokenAsync(ServerClient.PasswordForm(Account))).Status);
     }
 
     [Fact]
     public async Task ControlOverHttpDoesWhatAnOwnerDoes()
     {
         string stamp = Account.SecurityStamp;
-        await _client.PostAsync("/_test/accounts/pbkdf2@example.org/security-stamp");
+        await Client.PostAsync("/_test/accounts/pbkdf2@example.org/security-stamp");
         Assert.NotEqual(stamp, Account.SecurityStamp);
-        await _client.PostAsync("/_test/accounts/pbkdf2@example.org/master-password", new { masterPassword = "told over http" });
+        await Client.PostAsync("/_test/accounts/pbkdf2@example.org/master-password", new { masterPassword = "told over http" });
         Assert.Equal("told over http", Account.MasterPassword);
-        await _client.PostAsync("/_test/accounts/pbkdf2@example.org/change-kdf", new { type = 0, iterations = 5000 });
-        Assert.Equal(Account.UserKey.DeriveKeyId(), Unwrap(await _client.TokenAsync(ServerClient.PasswordForm(Account)), "told over http", new(KdfType.Pbkdf2Sha256, 5000)));
-        await _client.PostAsync("/_test/token-rate", new { perMinute = 0 });
-        Assert.Equal(HttpStatusCode.TooManyRequests, (await _client.TokenAsync(ServerClient.ApiKeyForm(Account))).Status);
+        await Client.PostAsync("/_test/accounts/pbkdf2@example.org/change-kdf", new { type = 0, iterations = 5000 });
+        Assert.Equal(Account.UserKey.DeriveKeyId(), Unwrap(await Client.TokenAsync(ServerClient.PasswordForm(Account)), "told over http", new(KdfType.Pbkdf2Sha256, 5000)));
+        await Client.PostAsync("/_test/token-rate", new { perMinute = 0 });
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await Client.TokenAsync(ServerClient.ApiKeyForm(Account))).Status);
     }
 
     private static Dictionary<string, string> Elsewhere(Dictionary<string, string> form) =>
@@ -240,5 +225,5 @@ public sealed class LoginRuleTests : IAsyncLifetime
         return userKey.DeriveKeyId();
     }
 
-    private async Task<string> StampAsync() => (await _client.GetAsync("/api/sync")).Json.GetProperty("profile").GetProperty("securityStamp").GetString()!;
+    private async Task<string> StampAsync() => (await Client.GetAsync("/api/sync")).Json.GetProperty("profile").GetProperty("securityStamp").GetString()!;
 }

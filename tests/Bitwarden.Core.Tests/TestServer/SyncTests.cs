@@ -6,28 +6,12 @@ using Xunit;
 
 namespace Bitwarden.Core.Tests.TestServer;
 
-public sealed class SyncTests : IAsyncLifetime
+public sealed class SyncTests() : ServerTests(logIn: true)
 {
-    private EmbeddedServer _server = null!;
-    private ServerClient _client = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _server = await EmbeddedServer.StartAsync();
-        _client = new ServerClient(_server);
-        await _client.LoginAsync(_server.Pbkdf2);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _client.Dispose();
-        await _server.DisposeAsync();
-    }
-
     [Fact]
     public async Task AnswerHasTheOfficialMembers()
     {
-        Answer sync = await _client.GetAsync("/api/sync?excludeDomains=true");
+        Answer sync = await Client.GetAsync("/api/sync?excludeDomains=true");
 
         Assert.Equal(
             ["object", "profile", "folders", "collections", "ciphers", "domains", "policies", "policiesNew", "sends", "userDecryption"],
@@ -44,8 +28,8 @@ public sealed class SyncTests : IAsyncLifetime
     [InlineData("2026.2.0", "1,2,3,4,5,6,7,8")]
     public async Task TypesThatAClientDoesNotKnowAreLeftOutSilently(string? version, string types)
     {
-        using ServerClient client = new(_server, version);
-        client.UseToken((await _client.TokenAsync(ServerClient.ApiKeyForm(_server.Pbkdf2))).Json.GetProperty("access_token").GetString());
+        using ServerClient client = new(Server, version);
+        client.UseToken((await Client.TokenAsync(ServerClient.ApiKeyForm(Server.Pbkdf2))).Json.GetProperty("access_token").GetString());
 
         Answer sync = await client.GetAsync("/api/sync");
 
@@ -56,12 +40,12 @@ public sealed class SyncTests : IAsyncLifetime
     [Fact]
     public async Task SeededLoginDecryptsAndItsDataIsPascalCaseJson()
     {
-        Answer answer = await _client.GetAsync($"/api/ciphers/{_server.Pbkdf2.Items["prod-sql"]}/details");
+        Answer answer = await Client.GetAsync($"/api/ciphers/{Server.Pbkdf2.Items["prod-sql"]}/details");
         JsonElement login = answer.Json.GetProperty("login");
 
         Assert.Equal("cipherDetails", answer.Json.GetProperty("object").GetString());
         Assert.Equal("sql_admin", Decrypt(login.GetProperty("username")));
-        Assert.Equal(_server.Pbkdf2.Passwords["prod-sql"], Decrypt(login.GetProperty("password")));
+        Assert.Equal(Server.Pbkdf2.Passwords["prod-sql"], Decrypt(login.GetProperty("password")));
         Assert.Equal("https://sql.example.org:1433", Decrypt(login.GetProperty("uris")[0].GetProperty("uri")));
         JsonElement data = JsonDocument.Parse(answer.Json.GetProperty("data").GetString()!).RootElement;
         Assert.Equal(login.GetProperty("password").GetString(), data.GetProperty("Password").GetString());
@@ -70,9 +54,9 @@ public sealed class SyncTests : IAsyncLifetime
     [Fact]
     public async Task RevisionDateIsABareNumberOfMilliseconds()
     {
-        long before = (await _client.GetAsync("/api/accounts/revision-date")).Json.GetInt64();
-        _server.AddItem(_server.Pbkdf2, "fresh", "u", "p", "Brand new folder");
-        Assert.True((await _client.GetAsync("/api/accounts/revision-date")).Json.GetInt64() > before);
+        long before = (await Client.GetAsync("/api/accounts/revision-date")).Json.GetInt64();
+        Server.AddItem(Server.Pbkdf2, "fresh", "u", "p", "Brand new folder");
+        Assert.True((await Client.GetAsync("/api/accounts/revision-date")).Json.GetInt64() > before);
     }
 
     [Fact]
@@ -81,10 +65,10 @@ public sealed class SyncTests : IAsyncLifetime
         Answer missing = await Refused(client => client.ForgetToken());
         Assert.Equal("Bearer", missing.Headers.WwwAuthenticate.ToString());
         await Refused(client => client.UseToken("made-up"));
-        _server.RevokeTokens(_server.Pbkdf2);
+        Server.RevokeTokens(Server.Pbkdf2);
         await Refused(_ => { });
-        _server.TokenLifetime = TimeSpan.Zero;
-        await _client.LoginAsync(_server.Pbkdf2);
+        Server.TokenLifetime = TimeSpan.Zero;
+        await Client.LoginAsync(Server.Pbkdf2);
         await Refused(_ => { });
     }
 
@@ -123,12 +107,12 @@ public sealed class SyncTests : IAsyncLifetime
 
     private async Task<Answer> Refused(Action<ServerClient> prepare)
     {
-        prepare(_client);
-        Answer answer = await _client.GetAsync("/api/sync");
+        prepare(Client);
+        Answer answer = await Client.GetAsync("/api/sync");
         Assert.Equal(HttpStatusCode.Unauthorized, answer.Status);
         Assert.Equal("", answer.Text);
         return answer;
     }
 
-    private string Decrypt(JsonElement value) => _server.Pbkdf2.UserKey.DecryptText(EncString.Parse(value.GetString()!));
+    private string Decrypt(JsonElement value) => Server.Pbkdf2.UserKey.DecryptText(EncString.Parse(value.GetString()!));
 }

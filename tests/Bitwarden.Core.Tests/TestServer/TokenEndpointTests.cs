@@ -6,27 +6,12 @@ using Xunit;
 
 namespace Bitwarden.Core.Tests.TestServer;
 
-public sealed class TokenEndpointTests : IAsyncLifetime
+public sealed class TokenEndpointTests() : ServerTests(logIn: false)
 {
-    private EmbeddedServer _server = null!;
-    private ServerClient _client = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _server = await EmbeddedServer.StartAsync();
-        _client = new ServerClient(_server);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _client.Dispose();
-        await _server.DisposeAsync();
-    }
-
     [Fact]
     public async Task ApiKeyAnswerHasTheOfficialCasing()
     {
-        Answer answer = await _client.TokenAsync(ServerClient.ApiKeyForm(_server.Pbkdf2));
+        Answer answer = await Client.TokenAsync(ServerClient.ApiKeyForm(Server.Pbkdf2));
 
         Assert.Equal(HttpStatusCode.OK, answer.Status);
         Assert.Equal(
@@ -46,8 +31,8 @@ public sealed class TokenEndpointTests : IAsyncLifetime
     [Fact]
     public async Task KeyOfTheAnswerOpensWithTheMasterPassword()
     {
-        TestAccount account = _server.Argon2id;
-        Answer answer = await _client.TokenAsync(ServerClient.ApiKeyForm(account));
+        TestAccount account = Server.Argon2id;
+        Answer answer = await Client.TokenAsync(ServerClient.ApiKeyForm(account));
 
         byte[] password = System.Text.Encoding.UTF8.GetBytes(account.MasterPassword);
         using MasterKey masterKey = MasterKey.Derive(password, account.Email, KdfSettings.DefaultArgon2id);
@@ -60,14 +45,14 @@ public sealed class TokenEndpointTests : IAsyncLifetime
     [Fact]
     public async Task AccessTokenCarriesTheOfficialClaims()
     {
-        Answer answer = await _client.TokenAsync(ServerClient.ApiKeyForm(_server.Pbkdf2));
+        Answer answer = await Client.TokenAsync(ServerClient.ApiKeyForm(Server.Pbkdf2));
 
         string[] parts = answer.Json.GetProperty("access_token").GetString()!.Split('.');
         JsonElement claims = JsonDocument.Parse(Convert.FromBase64String(Pad(parts[1]))).RootElement;
         Assert.Equal(3, parts.Length);
-        Assert.Equal(_server.Pbkdf2.UserId.ToString(), claims.GetProperty("sub").GetString());
+        Assert.Equal(Server.Pbkdf2.UserId.ToString(), claims.GetProperty("sub").GetString());
         Assert.Equal("pbkdf2@example.org", claims.GetProperty("email").GetString());
-        Assert.Equal(_server.Pbkdf2.ClientId, claims.GetProperty("client_id").GetString());
+        Assert.Equal(Server.Pbkdf2.ClientId, claims.GetProperty("client_id").GetString());
         Assert.Equal("http://127.0.0.1", claims.GetProperty("iss").GetString());
         Assert.Equal("Application", claims.GetProperty("amr")[0].GetString());
     }
@@ -79,10 +64,10 @@ public sealed class TokenEndpointTests : IAsyncLifetime
     [InlineData("client_id", "organization.5b1a4f4e-1111-4222-8333-444455556666")]
     public async Task WrongKeyIsInvalidClientAndNothingElse(string field, string value)
     {
-        Dictionary<string, string> form = ServerClient.ApiKeyForm(_server.Pbkdf2);
+        Dictionary<string, string> form = ServerClient.ApiKeyForm(Server.Pbkdf2);
         form[field] = value;
 
-        Answer answer = await _client.TokenAsync(form);
+        Answer answer = await Client.TokenAsync(form);
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
         Assert.Equal("""{"error":"invalid_client"}""", answer.Text);
@@ -94,10 +79,10 @@ public sealed class TokenEndpointTests : IAsyncLifetime
     [InlineData("")]
     public async Task ScopeOfAnApiKeyIsExactlyApi(string scope)
     {
-        Dictionary<string, string> form = ServerClient.ApiKeyForm(_server.Pbkdf2);
+        Dictionary<string, string> form = ServerClient.ApiKeyForm(Server.Pbkdf2);
         form["scope"] = scope;
 
-        Assert.Equal("""{"error":"invalid_scope"}""", (await _client.TokenAsync(form)).Text);
+        Assert.Equal("""{"error":"invalid_scope"}""", (await Client.TokenAsync(form)).Text);
     }
 
     [Theory]
@@ -107,9 +92,9 @@ public sealed class TokenEndpointTests : IAsyncLifetime
     [InlineData("2026.8.0-beta")]
     public async Task MissingOrUnparsableVersionIsRefused(string? version)
     {
-        using ServerClient client = new(_server, version);
+        using ServerClient client = new(Server, version);
 
-        Answer answer = await client.TokenAsync(ServerClient.ApiKeyForm(_server.Pbkdf2));
+        Answer answer = await client.TokenAsync(ServerClient.ApiKeyForm(Server.Pbkdf2));
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
         Assert.Equal("version_header_missing", answer.Json.GetProperty("error").GetString());
@@ -124,10 +109,10 @@ public sealed class TokenEndpointTests : IAsyncLifetime
     [InlineData("deviceName", " ")]
     public async Task DeviceFieldsAreRequired(string field, string value)
     {
-        Dictionary<string, string> form = ServerClient.ApiKeyForm(_server.Pbkdf2);
+        Dictionary<string, string> form = ServerClient.ApiKeyForm(Server.Pbkdf2);
         form[field] = value;
 
-        Answer answer = await _client.TokenAsync(form);
+        Answer answer = await Client.TokenAsync(form);
 
         Assert.Equal("device_error", answer.Json.GetProperty("error").GetString());
         Assert.Equal("No device information provided", answer.Json.GetProperty("error_description").GetString());
@@ -137,8 +122,8 @@ public sealed class TokenEndpointTests : IAsyncLifetime
     [Fact]
     public async Task FirstFailureInTheOfficialOrderWins()
     {
-        using ServerClient client = new(_server, version: null);
-        Dictionary<string, string> form = ServerClient.ApiKeyForm(_server.Pbkdf2);
+        using ServerClient client = new(Server, version: null);
+        Dictionary<string, string> form = ServerClient.ApiKeyForm(Server.Pbkdf2);
         form.Remove("deviceName");
         Assert.Equal("version_header_missing", (await client.TokenAsync(form)).Json.GetProperty("error").GetString());
         form["scope"] = "all";
@@ -150,10 +135,10 @@ public sealed class TokenEndpointTests : IAsyncLifetime
     [Fact]
     public async Task PasswordLoginGivesARefreshTokenThatGivesTokensOnly()
     {
-        Answer login = await _client.TokenAsync(ServerClient.PasswordForm(_server.Pbkdf2));
+        Answer login = await Client.TokenAsync(ServerClient.PasswordForm(Server.Pbkdf2));
         string refreshToken = login.Json.GetProperty("refresh_token").GetString()!;
 
-        Answer refreshed = await _client.TokenAsync(new()
+        Answer refreshed = await Client.TokenAsync(new()
         {
             ["grant_type"] = "refresh_token",
             ["client_id"] = "cli",
@@ -167,10 +152,10 @@ public sealed class TokenEndpointTests : IAsyncLifetime
     [Fact]
     public async Task WrongPasswordHasTheOfficialErrorModel()
     {
-        Dictionary<string, string> form = ServerClient.PasswordForm(_server.Pbkdf2);
+        Dictionary<string, string> form = ServerClient.PasswordForm(Server.Pbkdf2);
         form["password"] = "wrong";
 
-        Answer answer = await _client.TokenAsync(form);
+        Answer answer = await Client.TokenAsync(form);
 
         Assert.Equal("invalid_grant", answer.Json.GetProperty("error").GetString());
         Assert.Equal("Username or password is incorrect. Try again.", answer.Json.GetProperty("ErrorModel").GetProperty("Message").GetString());
@@ -179,54 +164,54 @@ public sealed class TokenEndpointTests : IAsyncLifetime
     [Fact]
     public async Task GrantOfTheOtherKindOfClientIsUnauthorized()
     {
-        Dictionary<string, string> form = ServerClient.PasswordForm(_server.Pbkdf2);
+        Dictionary<string, string> form = ServerClient.PasswordForm(Server.Pbkdf2);
         form["grant_type"] = "client_credentials";
-        Assert.Equal("""{"error":"unauthorized_client"}""", (await _client.TokenAsync(form)).Text);
+        Assert.Equal("""{"error":"unauthorized_client"}""", (await Client.TokenAsync(form)).Text);
         form["grant_type"] = "magic";
-        Assert.Equal("""{"error":"unsupported_grant_type"}""", (await _client.TokenAsync(form)).Text);
+        Assert.Equal("""{"error":"unsupported_grant_type"}""", (await Client.TokenAsync(form)).Text);
     }
 
     [Fact]
     public async Task RotatedSecretStopsLoginsButNotIssuedTokens()
     {
-        Dictionary<string, string> oldForm = ServerClient.ApiKeyForm(_server.Pbkdf2);
-        await _client.LoginAsync(_server.Pbkdf2);
+        Dictionary<string, string> oldForm = ServerClient.ApiKeyForm(Server.Pbkdf2);
+        await Client.LoginAsync(Server.Pbkdf2);
 
-        Answer rotated = await _client.PostAsync("/api/accounts/rotate-api-key", new { masterPasswordHash = _server.Pbkdf2.MasterPasswordHash });
+        Answer rotated = await Client.PostAsync("/api/accounts/rotate-api-key", new { masterPasswordHash = Server.Pbkdf2.MasterPasswordHash });
 
-        Assert.Equal(_server.Pbkdf2.ClientSecret, rotated.Json.GetProperty("apiKey").GetString());
-        Assert.Equal("""{"error":"invalid_client"}""", (await _client.TokenAsync(oldForm)).Text);
-        Assert.Equal(HttpStatusCode.OK, (await _client.GetAsync("/api/accounts/profile")).Status);
+        Assert.Equal(Server.Pbkdf2.ClientSecret, rotated.Json.GetProperty("apiKey").GetString());
+        Assert.Equal("""{"error":"invalid_client"}""", (await Client.TokenAsync(oldForm)).Text);
+        Assert.Equal(HttpStatusCode.OK, (await Client.GetAsync("/api/accounts/profile")).Status);
     }
 
     [Fact]
     public async Task ChallengeTakesTheClientSecretForAnAnswer()
     {
-        _server.Pbkdf2.RequireChallenge = true;
-        Dictionary<string, string> form = ServerClient.PasswordForm(_server.Pbkdf2);
-        Assert.Contains("HCaptcha_SiteKey", (await _client.TokenAsync(form)).Names);
-        form["captchaResponse"] = _server.Pbkdf2.ClientSecret;
-        Assert.Equal(HttpStatusCode.OK, (await _client.TokenAsync(form)).Status);
+        Server.Pbkdf2.RequireChallenge = true;
+        Dictionary<string, string> form = ServerClient.PasswordForm(Server.Pbkdf2);
+        Assert.Contains("HCaptcha_SiteKey", (await Client.TokenAsync(form)).Names);
+        form["captchaResponse"] = Server.Pbkdf2.ClientSecret;
+        Assert.Equal(HttpStatusCode.OK, (await Client.TokenAsync(form)).Status);
     }
 
     [Fact]
     public async Task TwoFactorIsAskedOfPasswordsOnly()
     {
-        _server.Pbkdf2.TwoFactorCode = "123456";
-        Dictionary<string, string> form = ServerClient.PasswordForm(_server.Pbkdf2);
-        Answer asked = await _client.TokenAsync(form);
+        Server.Pbkdf2.TwoFactorCode = "123456";
+        Dictionary<string, string> form = ServerClient.PasswordForm(Server.Pbkdf2);
+        Answer asked = await Client.TokenAsync(form);
         Assert.Equal("""{"0":null}""", asked.Json.GetProperty("TwoFactorProviders2").GetRawText());
         form["twoFactorProvider"] = "0";
         form["twoFactorToken"] = "123456";
-        Assert.Equal(HttpStatusCode.OK, (await _client.TokenAsync(form)).Status);
-        Assert.Equal(HttpStatusCode.OK, (await _client.TokenAsync(ServerClient.ApiKeyForm(_server.Pbkdf2))).Status);
+        Assert.Equal(HttpStatusCode.OK, (await Client.TokenAsync(form)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await Client.TokenAsync(ServerClient.ApiKeyForm(Server.Pbkdf2))).Status);
     }
 
     [Fact]
     public async Task UnknownEmailGetsAStableFakeKdf()
     {
-        Answer first = await _client.PostAsync("/identity/accounts/prelogin", new { email = "nobody@example.org" });
-        Answer second = await _client.PostAsync("/identity/accounts/prelogin/password", new { email = "nobody@example.org" });
+        Answer first = await Client.PostAsync("/identity/accounts/prelogin", new { email = "nobody@example.org" });
+        Answer second = await Client.PostAsync("/identity/accounts/prelogin/password", new { email = "nobody@example.org" });
         Assert.Equal(["kdf", "kdfIterations", "kdfMemory", "kdfParallelism", "kdfSettings", "salt"], first.Names);
         Assert.Equal(first.Text, second.Text);
     }

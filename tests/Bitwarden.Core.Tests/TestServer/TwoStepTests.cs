@@ -6,26 +6,11 @@ using Xunit;
 
 namespace Bitwarden.Core.Tests.TestServer;
 
-public sealed class TwoStepTests : IAsyncLifetime
+public sealed class TwoStepTests() : ServerTests(logIn: false)
 {
     private const string SendPath = "/api/two-factor/send-email-login";
     private const string DeviceIdentifier = "5b1a4f4e-1111-4222-8333-444455556666";
-    private EmbeddedServer _server = null!;
-    private ServerClient _client = null!;
-
-    private TestAccount Account => _server.Pbkdf2;
-
-    public async ValueTask InitializeAsync()
-    {
-        _server = await EmbeddedServer.StartAsync();
-        _client = new ServerClient(_server);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _client.Dispose();
-        await _server.DisposeAsync();
-    }
+    private TestAccount Account => Server.Pbkdf2;
 
     [Fact]
     public async Task DemandListsTheMethodsWithTheirMetadata()
@@ -36,7 +21,7 @@ public sealed class TwoStepTests : IAsyncLifetime
         Account.TwoFactor.TurnOn(TwoFactorMethod.Email);
         Account.TwoFactorCode = "123456";
 
-        Answer answer = await _client.TokenAsync(ServerClient.PasswordForm(Account));
+        Answer answer = await Client.TokenAsync(ServerClient.PasswordForm(Account));
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
         Assert.Equal(
@@ -57,7 +42,7 @@ public sealed class TwoStepTests : IAsyncLifetime
     public async Task EmailMembersAreThereOnlyWithThatMethod()
     {
         Account.TwoFactor.TurnOn(TwoFactorMethod.YubiKey, "cccccc");
-        Answer answer = await _client.TokenAsync(ServerClient.PasswordForm(Account));
+        Answer answer = await Client.TokenAsync(ServerClient.PasswordForm(Account));
         Assert.Equal(["error", "error_description", "TwoFactorProviders", "TwoFactorProviders2", "MasterPasswordPolicy"], answer.Names);
     }
 
@@ -72,7 +57,7 @@ public sealed class TwoStepTests : IAsyncLifetime
         Account.TwoFactor.TurnOn(TwoFactorMethod.YubiKey, "cccccc");
         Account.TwoFactorCode = "123456";
 
-        Answer answer = await _client.TokenAsync(With(provider, code));
+        Answer answer = await Client.TokenAsync(With(provider, code));
 
         Assert.Equal(accepted ? HttpStatusCode.OK : HttpStatusCode.BadRequest, answer.Status);
         Assert.True(accepted || answer.Json.GetProperty("ErrorModel").GetProperty("Message").GetString() == "Two-step token is invalid. Try again.");
@@ -84,14 +69,14 @@ public sealed class TwoStepTests : IAsyncLifetime
         Account.TwoFactor.TurnOn(TwoFactorMethod.YubiKey, "cccccc");
         Account.TwoFactorCode = "123456";
         Account.TwoFactor.TurnOff(TwoFactorMethod.YubiKey);
-        Assert.Equal(HttpStatusCode.BadRequest, (await _client.TokenAsync(With("3", "cccccc"))).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await Client.TokenAsync(With("3", "cccccc"))).Status);
     }
 
     [Fact]
     public async Task EmailCodeExistsOnceSentAndTheNewestOnlyAndOnce()
     {
         Account.TwoFactor.TurnOn(TwoFactorMethod.Email);
-        await _client.TokenAsync(ServerClient.PasswordForm(Account));
+        await Client.TokenAsync(ServerClient.PasswordForm(Account));
         Assert.Empty(Account.SentEmailCodes);
 
         await SendAsync(Proof());
@@ -100,27 +85,27 @@ public sealed class TwoStepTests : IAsyncLifetime
         Assert.Equal(2, Account.SentEmailCodes.Count);
         if (Account.SentEmailCodes[0] != Account.SentEmailCodes[1])
         {
-            Assert.Equal(HttpStatusCode.BadRequest, (await _client.TokenAsync(With("1", Account.SentEmailCodes[0]))).Status);
+            Assert.Equal(HttpStatusCode.BadRequest, (await Client.TokenAsync(With("1", Account.SentEmailCodes[0]))).Status);
         }
 
-        Assert.Equal(HttpStatusCode.OK, (await _client.TokenAsync(With("1", Account.SentEmailCodes[1]))).Status);
-        Assert.Equal(HttpStatusCode.BadRequest, (await _client.TokenAsync(With("1", Account.SentEmailCodes[1]))).Status);
+        Assert.Equal(HttpStatusCode.OK, (await Client.TokenAsync(With("1", Account.SentEmailCodes[1]))).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await Client.TokenAsync(With("1", Account.SentEmailCodes[1]))).Status);
     }
 
     [Fact]
     public async Task ChosenEmailCodeIsGoodOnlyOnceItWasMailed()
     {
         Account.TwoFactor.TurnOn(TwoFactorMethod.Email, "654321");
-        Assert.Equal(HttpStatusCode.BadRequest, (await _client.TokenAsync(With("1", "654321"))).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await Client.TokenAsync(With("1", "654321"))).Status);
         await SendAsync(Proof());
-        Assert.Equal(HttpStatusCode.OK, (await _client.TokenAsync(With("1", "654321"))).Status);
+        Assert.Equal(HttpStatusCode.OK, (await Client.TokenAsync(With("1", "654321"))).Status);
     }
 
     [Fact]
     public async Task SessionTokenOfTheDemandProvesThePasswordToo()
     {
         Account.TwoFactor.TurnOn(TwoFactorMethod.Email);
-        Answer demand = await _client.TokenAsync(ServerClient.PasswordForm(Account));
+        Answer demand = await Client.TokenAsync(ServerClient.PasswordForm(Account));
         string token = demand.Json.GetProperty("SsoEmail2faSessionToken").GetString()!;
 
         Assert.Equal(HttpStatusCode.OK, (await SendAsync(new { email = Account.Email, ssoEmail2FaSessionToken = token, deviceIdentifier = DeviceIdentifier })).Status);
@@ -145,18 +130,18 @@ public sealed class TwoStepTests : IAsyncLifetime
     {
         Account.TwoFactorCode = "123456";
         Dictionary<string, string> form = With("0", "123456");
-        Assert.DoesNotContain("TwoFactorToken", (await _client.TokenAsync(form)).Names);
+        Assert.DoesNotContain("TwoFactorToken", (await Client.TokenAsync(form)).Names);
         form["twoFactorRemember"] = "1";
-        string token = (await _client.TokenAsync(form)).Json.GetProperty("TwoFactorToken").GetString()!;
+        string token = (await Client.TokenAsync(form)).Json.GetProperty("TwoFactorToken").GetString()!;
 
-        Answer remembered = await _client.TokenAsync(With("5", token));
+        Answer remembered = await Client.TokenAsync(With("5", token));
         Account.TwoFactor.ForgetDevices();
-        Answer forgotten = await _client.TokenAsync(With("5", token));
+        Answer forgotten = await Client.TokenAsync(With("5", token));
 
         Assert.Equal(HttpStatusCode.OK, remembered.Status);
         Assert.DoesNotContain("TwoFactorToken", remembered.Names);
         Assert.Equal("Two factor required.", forgotten.Json.GetProperty("error_description").GetString());
-        Assert.Contains("TwoFactorProviders2", (await _client.TokenAsync(With("5", "made-up"))).Names);
+        Assert.Contains("TwoFactorProviders2", (await Client.TokenAsync(With("5", "made-up"))).Names);
     }
 
     [Fact]
@@ -165,16 +150,16 @@ public sealed class TwoStepTests : IAsyncLifetime
         Account.RequireChallenge = true;
         Account.TwoFactorCode = "123456";
         Dictionary<string, string> form = With("0", "123456");
-        Assert.Contains("HCaptcha_SiteKey", (await _client.TokenAsync(form)).Names);
+        Assert.Contains("HCaptcha_SiteKey", (await Client.TokenAsync(form)).Names);
         form["captchaResponse"] = "wrong";
-        Assert.Contains("HCaptcha_SiteKey", (await _client.TokenAsync(form)).Names);
+        Assert.Contains("HCaptcha_SiteKey", (await Client.TokenAsync(form)).Names);
         form["captchaResponse"] = Account.ClientSecret;
-        Assert.Equal(HttpStatusCode.OK, (await _client.TokenAsync(form)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await Client.TokenAsync(form)).Status);
     }
 
     private object Proof() => new { email = Account.Email, masterPasswordHash = Account.MasterPasswordHash, deviceIdentifier = DeviceIdentifier };
 
-    private Task<Answer> SendAsync(object body) => _client.PostAsync(SendPath, body);
+    private Task<Answer> SendAsync(object body) => Client.PostAsync(SendPath, body);
 
     private Dictionary<string, string> With(string provider, string code) =>
         new(ServerClient.PasswordForm(Account)) { ["twoFactorProvider"] = provider, ["twoFactorToken"] = code };
