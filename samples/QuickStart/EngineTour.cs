@@ -24,7 +24,7 @@ internal sealed class EngineTour
         using SecretBytes clientSecret = SecretBytes.FromCharacters(account.ClientSecret);
         using SecretBytes masterPassword = SecretBytes.FromCharacters(account.MasterPassword);
         using BitwardenSession session = await StepAsync("BitwardenSession.ConnectAsync", () => BitwardenSession.ConnectAsync(
-            ApiKey.Create(account.ClientId, clientSecret),
+            ApiKeyCredential.Create(account.ClientId, clientSecret),
             ServerEnvironment.Resolve(_server.HttpUrl.ToString()),
             new ConnectionOptions(),
             new SessionOptions()));
@@ -45,7 +45,7 @@ internal sealed class EngineTour
 
     private static async Task<string> ReadAsync(BitwardenSession session, string reference)
     {
-        using Secret secret = await session.ReadSecretAsync(reference);
+        using DecryptedSecret secret = await session.ReadSecretAsync(reference);
         return secret.Value.RevealText();
     }
 

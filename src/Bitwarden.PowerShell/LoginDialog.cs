@@ -1,6 +1,7 @@
 using Bitwarden.Core.Auth;
 using Bitwarden.Core.Crypto;
 using Bitwarden.Core.Errors;
+using Bitwarden.Core.Sessions;
 
 namespace Bitwarden.PowerShell;
 

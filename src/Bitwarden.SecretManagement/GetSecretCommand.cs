@@ -16,7 +16,7 @@ public sealed class GetSecretCommand : VaultCommand
     private protected override void Process(VaultParameters parameters)
     {
         BitwardenSession session = SessionOf(parameters);
-        if (SecretReference.TryResolve(session.GetVault(), Name) is SecretReference reference)
+        if (ResolvedReference.TryResolve(session.GetVault(), Name) is ResolvedReference reference)
         {
             WriteObject(Read(session, reference), enumerateCollection: false);
         }
@@ -25,14 +25,14 @@ public sealed class GetSecretCommand : VaultCommand
     /// <summary>A read that fails must not look like a name that is absent.</summary>
     private protected override void Fail(BitwardenException failure) => throw SecretManagementTypes.CreatePasswordRequired(failure.Message);
 
-    private object Read(BitwardenSession session, SecretReference reference)
+    private object Read(BitwardenSession session, ResolvedReference reference)
     {
         if (reference.Selector is null && SecretMapper.MapWhole(reference.Item) is object whole)
         {
             return whole;
         }
 
-        using Secret secret = Await(token => session.ReadSecretAsync(reference, token));
+        using DecryptedSecret secret = Await(token => session.ReadSecretAsync(reference, token));
         return SecretMapper.Map(reference, secret);
     }
 }

@@ -25,7 +25,7 @@ public sealed class GetSecretInfoCommand : VaultCommand
             // Get-Secret says which names there are; without a row it would not be asked.
             WriteRow(filter, SecretKind.SecureString, []);
         }
-        else if (SecretReference.TryResolve(vault, filter) is SecretReference reference)
+        else if (ResolvedReference.TryResolve(vault, filter) is ResolvedReference reference)
         {
             WriteRow(filter, SecretMapper.KindOf(reference), SecretMapper.Metadata(reference.Item));
         }

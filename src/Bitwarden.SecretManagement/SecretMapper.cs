@@ -13,7 +13,7 @@ namespace Bitwarden.SecretManagement;
 internal static class SecretMapper
 {
     /// <summary>The kind of a whole item, or of one value of it.</summary>
-    internal static SecretKind KindOf(SecretReference reference)
+    internal static SecretKind KindOf(ResolvedReference reference)
     {
         if (reference.IsFile)
         {
@@ -32,7 +32,7 @@ internal static class SecretMapper
     };
 
     /// <summary>Gives a decrypted value its type.</summary>
-    internal static object Map(SecretReference reference, Secret secret) => KindOf(reference) switch
+    internal static object Map(ResolvedReference reference, DecryptedSecret secret) => KindOf(reference) switch
     {
         SecretKind.ByteArray => secret.Value.Span.ToArray(),
         SecretKind.PSCredential => new PSCredential(reference.Item.Username!, secret.Value.ToSecureString()),
@@ -55,7 +55,7 @@ internal static class SecretMapper
     private static Hashtable MapValues(VaultItem item)
     {
         Hashtable table = new(StringComparer.OrdinalIgnoreCase);
-        foreach ((string selector, SecretValue value) in item.Values)
+        foreach ((string selector, ItemValue value) in item.Values)
         {
             table[selector] = value.ToSecureString();
         }

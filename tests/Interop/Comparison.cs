@@ -37,7 +37,7 @@ internal sealed class Comparison : IAsyncDisposable
     {
         using SecretBytes secret = SecretBytes.FromCharacters(account.ClientSecret);
         BitwardenSession session = await BitwardenSession.ConnectAsync(
-            ApiKey.Create(account.ClientId, secret), Environment, Connection, new SessionOptions());
+            ApiKeyCredential.Create(account.ClientId, secret), Environment, Connection, new SessionOptions());
         _sessions.Add(session);
         using SecretBytes password = SecretBytes.FromCharacters(account.MasterPassword);
         await session.UnlockAsync(password);

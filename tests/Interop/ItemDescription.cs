@@ -60,7 +60,7 @@ internal sealed class ItemDescription
             "archivedDate" => item.ArchivedDate,
             _ => item.PasswordRevisionDate,
         });
-        foreach ((string selector, SecretValue value) in item.Values)
+        foreach ((string selector, ItemValue value) in item.Values)
         {
             description.Add(selector, Reveal(value));
         }
@@ -128,7 +128,7 @@ internal sealed class ItemDescription
         $"{(int)field.Type} {field.Name}={(field.Type == FieldType.Linked || field.Value is null ? null : Reveal(field.Value))}";
 
     // The official client shows no value at all where the organization hides it, or where it does not decrypt.
-    private static string? Reveal(SecretValue value)
+    private static string? Reveal(ItemValue value)
     {
         try
         {

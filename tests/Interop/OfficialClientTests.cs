@@ -52,7 +52,7 @@ public sealed class OfficialClientTests : IClassFixture<ReadingFixture>
     public void Both_keep_back_a_password_that_the_organization_hides()
     {
         Assert.Equal(JsonValueKind.Null, Official("org-hidden").GetProperty("login").GetProperty("password").ValueKind);
-        SecretValue hidden = _both.Session.GetVault().Find("org-hidden").Password!;
+        ItemValue hidden = _both.Session.GetVault().Find("org-hidden").Password!;
         Assert.Equal("SecretHidden", Assert.Throws<ItemLookupException>(hidden.RevealText).Code);
     }
 
@@ -95,16 +95,16 @@ public sealed class OfficialClientTests : IClassFixture<ReadingFixture>
     [Fact]
     public async Task Get_password_prints_the_secret_of_the_same_name()
     {
-        using Secret ours = await _both.Session.ReadSecretAsync("prod-sql");
+        using DecryptedSecret ours = await _both.Session.ReadSecretAsync("prod-sql");
         Assert.Equal(await _both.Official.TextAsync("get", "password", "prod-sql"), ours.Value.RevealText());
     }
 
     [Fact]
     public async Task Get_totp_prints_the_same_code_as_ours_in_the_same_time_window()
     {
-        using Secret before = await _both.Session.ReadSecretAsync("prod-sql#totp");
+        using DecryptedSecret before = await _both.Session.ReadSecretAsync("prod-sql#totp");
         string official = await _both.Official.TextAsync("get", "totp", "prod-sql");
-        using Secret after = await _both.Session.ReadSecretAsync("prod-sql#totp");
+        using DecryptedSecret after = await _both.Session.ReadSecretAsync("prod-sql#totp");
         Assert.Contains(official, new[] { before.Value.RevealText(), after.Value.RevealText() });
     }
 
@@ -114,7 +114,7 @@ public sealed class OfficialClientTests : IClassFixture<ReadingFixture>
         string path = _both.TemporaryFile();
         string item = _both.Server.Pbkdf2.Items["with attachment"].ToString();
         await _both.Official.TextAsync("get", "attachment", "cert.pfx", "--itemid", item, "--output", path);
-        using Secret ours = await _both.Session.ReadSecretAsync("with attachment#attachment:cert.pfx");
+        using DecryptedSecret ours = await _both.Session.ReadSecretAsync("with attachment#attachment:cert.pfx");
         Assert.Equal(await File.ReadAllBytesAsync(path), ours.Value.Span.ToArray());
         Assert.Equal(_both.Server.Pbkdf2.AttachmentContent, ours.Value.Span.ToArray());
     }

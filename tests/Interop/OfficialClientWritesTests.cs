@@ -84,7 +84,7 @@ public sealed class OfficialClientWritesTests : IClassFixture<WritingFixture>
         await _both.Official.TextAsync("create", "attachment", "--file", path, "--itemid", item);
 
         Assert.True(await _both.Session.SyncAsync(force: false));
-        using Secret ours = await _both.Session.ReadSecretAsync($"prod-web#attachment:{Path.GetFileName(path)}");
+        using DecryptedSecret ours = await _both.Session.ReadSecretAsync($"prod-web#attachment:{Path.GetFileName(path)}");
         Assert.Equal(content, ours.Value.Span.ToArray());
     }
 

@@ -91,7 +91,7 @@ Describe 'Rotation' {
         $item = Get-BwItem small-sql -Session $elsewhere
         $session = Connect-TestAccount $server $email -Unlock
         $verbose = Reset-BwApiKey (Get-MasterPassword $email) -Confirm:$false -Verbose -Debug 4>&1 5>&1
-        $key = $verbose | Where-Object { $_ -is [Bitwarden.Core.Auth.PersonalApiKey] }
+        $key = $verbose | Where-Object { $_ -is [Bitwarden.Core.Auth.ApiKeyDetails] }
     }
 
     AfterAll {
@@ -114,7 +114,7 @@ Describe 'Rotation' {
         @{ View = 'JSON of its secret'; Show = { ConvertTo-Json $key.ClientSecret -Depth 8 -WarningAction Ignore } }
         @{ View = 'CSV'; Show = { $key | ConvertTo-Csv } }
         @{ View = 'CLIXML'; Show = { [Management.Automation.PSSerializer]::Serialize($key, 8) } }
-        @{ View = 'verbose or debug message'; Show = { $verbose | Where-Object { $_ -isnot [Bitwarden.Core.Auth.PersonalApiKey] } | Out-String } }
+        @{ View = 'verbose or debug message'; Show = { $verbose | Where-Object { $_ -isnot [Bitwarden.Core.Auth.ApiKeyDetails] } | Out-String } }
     ) {
         $text = "$(& $Show)"
         $text.Contains($key.ClientSecret.RevealText()) | Should -BeFalse

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Bitwarden.Benchmarks.Native;
-using Bitwarden.Core.Crypto.Primitives;
+using Bitwarden.Core.Crypto.Primitives.Argon2;
 
 namespace Bitwarden.Benchmarks.Compare;
 

@@ -5,9 +5,9 @@ using Bitwarden.Core.Crypto;
 namespace Bitwarden.Core.Auth;
 
 /// <summary>grant_type client_credentials with a personal API key (client protocol 3.4). There is no refresh token: the key is sent again.</summary>
-internal sealed class ApiKeyGrant(ApiKey key) : ITokenGrant
+internal sealed class ApiKeyGrant(ApiKeyCredential key) : ITokenGrant
 {
-    private ApiKey _key = key;
+    private ApiKeyCredential _key = key;
 
     /// <inheritdoc/>
     public string EndReason =>
@@ -21,7 +21,7 @@ internal sealed class ApiKeyGrant(ApiKey key) : ITokenGrant
         .Add("client_secret", _key.ClientSecret);
 
     /// <inheritdoc/>
-    public void Accept(TokenResponse response)
+    public void Update(TokenResponse answer)
     {
     }
 
@@ -31,8 +31,8 @@ internal sealed class ApiKeyGrant(ApiKey key) : ITokenGrant
     /// <summary>Goes on with a new secret, after the key was rotated.</summary>
     internal void Replace(SecretBytes clientSecret)
     {
-        ApiKey old = _key;
-        _key = ApiKey.Create(old.ClientId, clientSecret);
+        ApiKeyCredential old = _key;
+        _key = ApiKeyCredential.Create(old.ClientId, clientSecret);
         old.Dispose();
     }
 

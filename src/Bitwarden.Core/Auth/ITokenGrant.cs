@@ -16,5 +16,5 @@ internal interface ITokenGrant : IDisposable
     FormBody CreateForm(DeviceIdentity device);
 
     /// <summary>Takes from an answer what the next request needs.</summary>
-    void Accept(TokenResponse response);
+    void Update(TokenResponse answer);
 }

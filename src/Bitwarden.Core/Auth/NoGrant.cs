@@ -20,7 +20,7 @@ internal sealed class NoGrant : ITokenGrant
     public FormBody CreateForm(DeviceIdentity device) => throw AuthenticationFailedException.NoGrant();
 
     /// <inheritdoc/>
-    public void Accept(TokenResponse response)
+    public void Update(TokenResponse answer)
     {
     }
 

@@ -22,12 +22,12 @@ internal sealed class RefreshTokenGrant : ITokenGrant
         .Add("refresh_token", _refreshToken);
 
     /// <inheritdoc/>
-    public void Accept(TokenResponse response)
+    public void Update(TokenResponse answer)
     {
-        if (!string.IsNullOrEmpty(response.RefreshToken))
+        if (!string.IsNullOrEmpty(answer.RefreshToken))
         {
             SecretBytes old = _refreshToken;
-            _refreshToken = SecretBytes.FromCharacters(response.RefreshToken);
+            _refreshToken = SecretBytes.FromCharacters(answer.RefreshToken);
             old.Dispose();
         }
     }

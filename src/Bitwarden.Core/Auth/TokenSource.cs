@@ -10,48 +10,40 @@ namespace Bitwarden.Core.Auth;
 /// </summary>
 internal sealed class TokenSource : IAccessTokenSource, IDisposable
 {
-    private readonly ITokenGrant _grant;
-    private readonly DeviceIdentity _device;
+    private readonly AnonymousApiClient _api;
     private readonly TimeProvider _time;
+    private readonly ITokenOwner _owner;
     private readonly SemaphoreSlim _oneInFlight = new(1, 1);
     private AccessToken? _token;
     private SessionException? _ended;
 
-    internal TokenSource(ITokenGrant grant, DeviceIdentity device, TimeProvider time)
+    internal TokenSource(ITokenGrant grant, AnonymousApiClient api, ITokenOwner owner)
     {
-        _grant = grant;
-        _device = device;
-        _time = time;
+        Grant = grant;
+        _api = api;
+        _time = api.Options.TimeProvider;
+        _owner = owner;
     }
 
-    /// <summary>Set once by the session that owns both; the client needs this source to be made.</summary>
-    internal BitwardenApiClient? Client { get; set; }
-
-    /// <summary>Told of each answer: a repeated login brings fresh key material too.</summary>
-    internal Action<TokenResponse>? Renewed { get; set; }
-
-    /// <summary>Told when the grant is no longer accepted; gives the failure that all later calls get.</summary>
-    internal Func<BitwardenException, SessionException>? Ended { get; set; }
-
-    internal ITokenGrant Grant => _grant;
+    internal ITokenGrant Grant { get; }
 
     /// <summary>The token as it is; null when there is none.</summary>
     internal AccessToken? Current => _token;
 
-    /// <summary>Logs in for the first time; failures arrive as they are.</summary>
+    /// <summary>Asks for a token with the grant; failures arrive as they are.</summary>
     internal async Task<TokenResponse> LoginAsync(CancellationToken cancellationToken)
     {
-        using FormBody form = _grant.CreateForm(_device);
-        TokenResponse response = await Client!.RequestTokenAsync(form, TokenErrors.FromApiKey, cancellationToken).ConfigureAwait(false);
-        Adopt(response);
+        using FormBody form = Grant.CreateForm(_api.Device);
+        TokenResponse response = await _api.RequestTokenAsync(form, TokenErrors.FromApiKey, cancellationToken).ConfigureAwait(false);
+        Update(response);
         return response;
     }
 
-    /// <summary>Takes the tokens of a login that was made elsewhere.</summary>
-    internal void Adopt(TokenResponse response)
+    /// <summary>Takes the tokens of an answer.</summary>
+    internal void Update(TokenResponse answer)
     {
-        _token = new AccessToken(response.AccessToken!, TimeSpan.FromSeconds(Math.Max(response.ExpiresIn, 1)), _time);
-        _grant.Accept(response);
+        _token = new AccessToken(answer.AccessToken!, TimeSpan.FromSeconds(Math.Max(answer.ExpiresIn, 1)), _time);
+        Grant.Update(answer);
     }
 
     /// <inheritdoc/>
@@ -74,17 +66,13 @@ internal sealed class TokenSource : IAccessTokenSource, IDisposable
     }
 
     /// <inheritdoc/>
-    public BitwardenException Refuse(string host)
-    {
-        AuthenticationFailedException refused = AuthenticationFailedException.TokenRefused(host);
-        return Ended is null ? refused : End(refused);
-    }
+    public BitwardenException Refuse(string host) => End(AuthenticationFailedException.TokenRefused(host));
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _token = null;
-        _grant.Dispose();
+        Grant.Dispose();
     }
 
     private string? Usable(string? rejected)
@@ -102,19 +90,25 @@ internal sealed class TokenSource : IAccessTokenSource, IDisposable
         try
         {
             TokenResponse response = await LoginAsync(cancellationToken).ConfigureAwait(false);
-            Renewed?.Invoke(response);
+            _owner.Update(response);
             return response.AccessToken!;
         }
-        catch (AuthenticationFailedException e) when (Ended is not null)
+        catch (AuthenticationFailedException e)
         {
             // Only the server's own refusal ends a session; what a proxy answers does not.
             throw End(e);
         }
     }
 
-    private SessionException End(BitwardenException cause)
+    private BitwardenException End(BitwardenException cause)
     {
-        _token = null;
-        return _ended = Ended!(cause);
+        BitwardenException failure = _owner.End(cause);
+        if (failure is SessionException ended)
+        {
+            _token = null;
+            _ended = ended;
+        }
+
+        return failure;
     }
 }

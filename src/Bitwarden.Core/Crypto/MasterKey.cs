@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using Bitwarden.Core.Crypto.Primitives;
+using Bitwarden.Core.Crypto.Primitives.Argon2;
 using Bitwarden.Core.Errors;
 
 namespace Bitwarden.Core.Crypto;

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
-using Bitwarden.Core.Crypto.Primitives;
 using Bitwarden.Core.Errors;
 
 namespace Bitwarden.Core.Crypto;

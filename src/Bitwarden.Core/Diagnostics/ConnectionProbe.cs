@@ -143,7 +143,7 @@ public sealed class ConnectionProbe
 
     private async Task<(ProbeStatus, string)> ReadConfigAsync(CancellationToken cancellationToken)
     {
-        using BitwardenApiClient client = CreateClient();
+        using AnonymousApiClient client = CreateClient();
         ConfigResponse config = await client.GetConfigAsync(cancellationToken).ConfigureAwait(false);
         return (ProbeStatus.Passed, $"{config.Server?.Name ?? "Official server"} {config.Version ?? "of unknown version"} at {_server.Api}.");
     }
@@ -171,18 +171,11 @@ public sealed class ConnectionProbe
     // An account that does not exist gets an answer like any other, so that nothing is told about anybody.
     private async Task<(ProbeStatus, string)> ReachIdentityAsync(CancellationToken cancellationToken)
     {
-        using BitwardenApiClient client = CreateClient();
+        using AnonymousApiClient client = CreateClient();
         await client.PreloginAsync("connection-test@example.org", cancellationToken).ConfigureAwait(false);
         return (ProbeStatus.Passed, $"{_server.Identity} answers.");
     }
 
-    private BitwardenApiClient CreateClient() => new(
-        _server, DeviceIdentity.Create(_options.DeviceIdentifier, _server, "connection-test"), _options, new NoTokens());
-
-    private sealed class NoTokens : IAccessTokenSource
-    {
-        public Task<string> GetAsync(string? rejected, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public BitwardenException Refuse(string host) => throw new NotSupportedException();
-    }
+    private AnonymousApiClient CreateClient() => AnonymousApiClient.Create(
+        _server, DeviceIdentity.Create(_options.DeviceIdentifier, _server, "connection-test"), _options);
 }

@@ -1,7 +1,9 @@
 using Bitwarden.Core.Api;
+using Bitwarden.Core.Auth;
 using Bitwarden.Core.Crypto;
 using Bitwarden.Core.Errors;
 using Bitwarden.Core.Sessions;
+using Bitwarden.Core.Sessions.Unlocking;
 using Bitwarden.Core.Vault;
 
 namespace Bitwarden.Core.Official;
@@ -31,8 +33,9 @@ public static class OfficialClientImport
             await profile.ReadAsync(state => Read(state, sessionKey), connection.TimeProvider, cancellationToken).ConfigureAwait(false);
         try
         {
-            BitwardenSession opened = new(AccountClient.Offline(server, snapshot, connection), connection, session);
-            opened.Open(snapshot.OpenKeys(userKey));
+            AccountConnection account = AccountConnection.Offline(server, snapshot, connection);
+            BitwardenSession opened = new(account, connection.TimeProvider, session);
+            opened.Open(new VaultUnlocker(account).WithUserKey(userKey));
             return opened;
         }
         catch
@@ -48,8 +51,8 @@ public static class OfficialClientImport
         SymmetricKey userKey = state.OpenUserKey(sessionKey);
         try
         {
-            OfficialClientVault vault = new(state);
-            return (userKey, vault.ReadSnapshot(), vault.ReadServer());
+            OfficialClientSnapshotReader reader = new(state);
+            return (userKey, reader.ReadSnapshot(), reader.ReadServer());
         }
         catch
         {

@@ -115,7 +115,7 @@ internal sealed class OfficialClientState : IDisposable
         }
 
         JsonElement? account = At("global_account_accounts", id.ToString()) ?? At(id.ToString(), "profile");
-        OfficialAccountRecord? record = ReadRecord(account, WireJson.Default.OfficialAccountRecord);
+        OfficialAccountRecord? record = ReadRecord(account, OfficialClientJson.Default.OfficialAccountRecord);
         return string.IsNullOrWhiteSpace(record?.Email) ? throw OfficialClientException.NotLoggedIn(path) : (id, record);
     }
 

@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using Bitwarden.Core.Api;
-using Bitwarden.Core.Api.Wire;
 using Bitwarden.Core.Auth;
 using Bitwarden.Core.Crypto;
 using Bitwarden.Core.Errors;
+using Bitwarden.Core.Sessions.Unlocking;
 using Bitwarden.Core.Vault;
 
 namespace Bitwarden.Core.Sessions;
@@ -14,51 +14,52 @@ namespace Bitwarden.Core.Sessions;
 /// </summary>
 public sealed class BitwardenSession : IDisposable
 {
-    private readonly AccountClient _client;
-    private readonly ConnectionOptions _options;
+    private readonly AccountConnection _account;
+    private readonly TimeProvider _time;
     private readonly IdleTimer _idle;
-    private readonly VaultDoor _door;
-    private readonly SemaphoreSlim _oneChange = new(1, 1);
+    private readonly VaultLock _lock;
+    private readonly ChangeQueue _changes;
     private DateTimeOffset? _revision;
 
-    internal BitwardenSession(AccountClient client, ConnectionOptions options, SessionOptions session)
+    internal BitwardenSession(AccountConnection account, TimeProvider time, SessionOptions session)
     {
-        _client = client;
-        _door = new VaultDoor(client);
-        _options = options;
+        _account = account;
+        _time = time;
+        _lock = new VaultLock(account);
         IdleTimeout = session.IdleTimeout == Timeout.InfiniteTimeSpan ? null : session.IdleTimeout;
         IsPrivate = session.IsPrivate;
-        ConnectedAt = options.TimeProvider.GetUtcNow();
-        _idle = new IdleTimer(session.IdleTimeout, options.TimeProvider, Lock);
-        client.WhenEnded(Expire);
+        ConnectedAt = time.GetUtcNow();
+        _idle = new IdleTimer(session.IdleTimeout, time, Lock);
+        _changes = new ChangeQueue(_lock, _idle);
+        account.Ended += Expire;
     }
 
     /// <summary>Identifies the session in this process.</summary>
     public Guid Id { get; } = Guid.NewGuid();
 
     /// <summary>The account's e-mail.</summary>
-    public string Account => _client.Account;
+    public string Account => _account.Account;
 
     /// <summary>The client id of the API key; null for a password session.</summary>
-    public string? ClientId => _client.ClientId;
+    public string? ClientId => _account.ClientId;
 
     /// <summary>The server.</summary>
-    public ServerEnvironment Server => _client.Server;
+    public ServerEnvironment Server => _account.Server;
 
     /// <summary>The server's version; null when it does not say.</summary>
-    public string? ServerVersion => _client.ServerConfig?.Version;
+    public string? ServerVersion => _account.ServerConfig?.Version;
 
     /// <summary>What a compatible server calls itself; null for the official one.</summary>
-    public string? ServerKind => _client.ServerConfig?.Server?.Name;
+    public string? ServerKind => _account.ServerConfig?.Server?.Name;
 
     /// <summary>What the session can do at this moment.</summary>
-    public BitwardenSessionState State => _door.State;
+    public BitwardenSessionState State => _lock.State;
 
     /// <summary>When the session was made.</summary>
     public DateTimeOffset ConnectedAt { get; }
 
     /// <summary>When the vault was last fetched; null before the first time.</summary>
-    public DateTimeOffset? LastSync => _client.Snapshot?.FetchedAt;
+    public DateTimeOffset? LastSync => _account.Snapshot?.FetchedAt;
 
     /// <summary>How long after its last use the vault locks by itself; null for never.</summary>
     public TimeSpan? IdleTimeout { get; }
@@ -67,10 +68,10 @@ public sealed class BitwardenSession : IDisposable
     public bool IsPrivate { get; }
 
     /// <summary>False when the server says that the account has no master password.</summary>
-    public bool HasMasterPassword => _client.HasMasterPassword;
+    public bool HasMasterPassword => _account.HasMasterPassword;
 
     /// <summary>How the master key was derived at the last unlock; null before the first.</summary>
-    public KdfSettings? Kdf => _client.UsedKdf;
+    public KdfSettings? Kdf { get; private set; }
 
     /// <summary>A stronger key derivation that this process saw for the account before; null when there was none.</summary>
     public KdfSettings? KdfWeakenedFrom { get; private set; }
@@ -90,14 +91,14 @@ public sealed class BitwardenSession : IDisposable
     /// <exception cref="AuthenticationFailedException">ApiKeyRejected, ClientVersionRejected or AuthenticationFailed.</exception>
     /// <exception cref="ServerException">The server could not be reached or did not answer as it should.</exception>
     public static async Task<BitwardenSession> ConnectAsync(
-        ApiKey key, ServerEnvironment server, ConnectionOptions connection, SessionOptions session, CancellationToken cancellationToken = default)
+        ApiKeyCredential key, ServerEnvironment server, ConnectionOptions connection, SessionOptions session, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(server);
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(session);
-        AccountClient client = await AccountClient.ConnectAsync(key, server, connection, cancellationToken).ConfigureAwait(false);
-        return new BitwardenSession(client, connection, session);
+        AccountConnection account = await AccountConnection.ConnectAsync(key, server, connection, cancellationToken).ConfigureAwait(false);
+        return new BitwardenSession(account, connection.TimeProvider, session);
     }
 
     /// <summary>Opens the vault with the master password, fetching it first if that has not happened yet.</summary>
@@ -115,7 +116,7 @@ public sealed class BitwardenSession : IDisposable
     }
 
     /// <summary>Whether the account is unlocked through a Key Connector instead of a master password.</summary>
-    public bool UsesKeyConnector => _client.UsesKeyConnector;
+    public bool UsesKeyConnector => _account.UsesKeyConnector;
 
     /// <summary>Finds the Key Connector that an organization of the account names. It gets the access token and gives the key: have the user confirm the host.</summary>
     /// <param name="cancellationToken">Ends the wait at once.</param>
@@ -129,15 +130,15 @@ public sealed class BitwardenSession : IDisposable
     /// <exception cref="InvalidInputException">InvalidServer: the address is not https.</exception>
     /// <exception cref="ServerException">The connector could not be reached or gave no key.</exception>
     /// <exception cref="EncryptionException">The key does not open the vault.</exception>
-    public Task UnlockWithKeyConnectorAsync(Uri connector, CancellationToken cancellationToken = default) => ChangeAsync(
-        async () => _door.Open(await new AccountRequests(_client).UnlockWithConnectorAsync(connector, cancellationToken).ConfigureAwait(false)), cancellationToken);
+    public Task UnlockWithKeyConnectorAsync(Uri connector, CancellationToken cancellationToken = default) => _changes.RunAsync(
+        async () => Open(await new VaultUnlocker(_account).WithKeyConnectorAsync(connector, cancellationToken).ConfigureAwait(false)), cancellationToken);
 
     /// <summary>Shows the account's personal API key, or makes a new one; a session that uses the key goes on with the new one.</summary>
     /// <param name="rotate">Whether to make a new client secret. The old one, and all sessions that use it, end.</param>
     /// <param name="masterPassword">Confirms it, in UTF-8; stays the caller's.</param>
     /// <param name="cancellationToken">Ends the wait at once.</param>
     /// <exception cref="AuthenticationFailedException">InvalidMasterPassword or NoMasterPassword; nothing was changed.</exception>
-    public async Task<PersonalApiKey> GetApiKeyAsync(bool rotate, SecretBytes masterPassword, CancellationToken cancellationToken = default)
+    public async Task<ApiKeyDetails> GetApiKeyAsync(bool rotate, SecretBytes masterPassword, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(masterPassword);
         using MasterKeySource keys = new(masterPassword);
@@ -158,11 +159,10 @@ public sealed class BitwardenSession : IDisposable
     /// <exception cref="SessionException">VaultLocked, when the user key is wanted; SessionExpired or SessionDisconnected.</exception>
     public async Task<SecretBytes> ExportAsync(bool withUserKey, CancellationToken cancellationToken = default)
     {
-        SymmetricKey? userKey = withUserKey ? _door.UserKey : null;
-        ExportedSession? exported = null;
-        await ChangeAsync(async () => exported = await _client.ExportAsync(userKey, cancellationToken).ConfigureAwait(false), cancellationToken)
+        SymmetricKey? userKey = withUserKey ? _lock.UserKey : null;
+        ExportedSession exported = await _changes.RunAsync(() => SessionTransfer.ExportAsync(_account, userKey, cancellationToken), cancellationToken)
             .ConfigureAwait(false);
-        return SessionToken.Seal(exported! with { RememberToken = RememberToken });
+        return SessionToken.Seal(exported with { RememberToken = RememberToken });
     }
 
     /// <summary>Takes up a session that another process exported.</summary>
@@ -173,15 +173,16 @@ public sealed class BitwardenSession : IDisposable
     /// <param name="cancellationToken">Ends the wait at once.</param>
     /// <exception cref="InvalidInputException">InvalidSessionToken.</exception>
     public static async Task<BitwardenSession> ImportAsync(
-        SecretBytes token, ApiKey? key, ConnectionOptions connection, SessionOptions session, CancellationToken cancellationToken = default)
+        SecretBytes token, ApiKeyCredential? key, ConnectionOptions connection, SessionOptions session, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(token);
         ArgumentNullException.ThrowIfNull(connection);
         ExportedSession exported = OpenToken(token, key);
-        BitwardenSession imported = new(AccountClient.Import(exported, key, connection), connection, session) { RememberToken = exported.RememberToken };
+        AccountConnection account = SessionTransfer.Import(exported, key, connection);
+        BitwardenSession imported = new(account, connection.TimeProvider, session) { RememberToken = exported.RememberToken };
         try
         {
-            await imported.ChangeAsync(() => imported.TakeUpAsync(exported.UserKey, cancellationToken), cancellationToken).ConfigureAwait(false);
+            await imported._changes.RunAsync(() => imported.OpenImportedAsync(exported.UserKey, cancellationToken), cancellationToken).ConfigureAwait(false);
             return imported;
         }
         catch
@@ -197,13 +198,8 @@ public sealed class BitwardenSession : IDisposable
     /// <returns>Whether anything was fetched.</returns>
     /// <exception cref="SessionException">SessionExpired or SessionDisconnected.</exception>
     /// <exception cref="ServerException">The vault stays as it was.</exception>
-    public async Task<bool> SyncAsync(bool force, CancellationToken cancellationToken = default)
-    {
-        bool fetched = false;
-        await ChangeAsync(async () => fetched = await FetchChangesAsync(force, cancellationToken).ConfigureAwait(false), cancellationToken)
-            .ConfigureAwait(false);
-        return fetched;
-    }
+    public Task<bool> SyncAsync(bool force, CancellationToken cancellationToken = default) =>
+        _changes.RunAsync(() => FetchChangesAsync(force, cancellationToken), cancellationToken);
 
     /// <summary>
     /// Gives the unlocked vault. Counts as a use: the idle time starts anew. A method, so that no view or export of a session holds the vault.
@@ -212,18 +208,12 @@ public sealed class BitwardenSession : IDisposable
     public UnlockedVault GetVault()
     {
         _idle.Touch();
-        return _door.Vault;
+        return _lock.Vault;
     }
 
     /// <summary>Fails when the session has ended, before anybody is asked for what would be in vain.</summary>
     /// <exception cref="SessionException">SessionExpired or SessionDisconnected.</exception>
-    public void EnsureNotEnded()
-    {
-        if (_door.Ended is SessionException ended)
-        {
-            throw ended;
-        }
-    }
+    public void EnsureNotEnded() => _lock.EnsureNotEnded();
 
     /// <summary>Decrypts what a reference names (design, section 7); files are downloaded.</summary>
     /// <param name="reference">For example <c>Work/prod-sql#password</c>.</param>
@@ -231,42 +221,42 @@ public sealed class BitwardenSession : IDisposable
     /// <exception cref="BitwardenException">
     /// ItemNotFound, AmbiguousName, SecretNotFound, AmbiguousSecret, SecretHidden, VaultLocked, SessionExpired, or why a value cannot be decrypted.
     /// </exception>
-    public Task<Secret> ReadSecretAsync(string reference, CancellationToken cancellationToken = default) =>
-        ReadSecretAsync(SecretReference.Resolve(GetVault(), reference), cancellationToken);
+    public Task<DecryptedSecret> ReadSecretAsync(string reference, CancellationToken cancellationToken = default) =>
+        ReadSecretAsync(ResolvedReference.Resolve(GetVault(), reference), cancellationToken);
 
     /// <summary>Decrypts what a resolved reference names; files are downloaded.</summary>
-    /// <param name="reference">From <see cref="SecretReference.TryResolve"/>.</param>
+    /// <param name="reference">From <see cref="ResolvedReference.TryResolve"/>.</param>
     /// <param name="cancellationToken">Ends a download at once.</param>
     /// <inheritdoc cref="ReadSecretAsync(string, CancellationToken)" path="/exception"/>
-    public async Task<Secret> ReadSecretAsync(SecretReference reference, CancellationToken cancellationToken = default)
+    public async Task<DecryptedSecret> ReadSecretAsync(ResolvedReference reference, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(reference);
         if (SecretSelector.Attachment(reference.Item, reference.Selector) is ItemAttachment file)
         {
-            AttachmentDownload download = new(_client.Api, Server.Api, GetVault());
-            SecretBytes content = await OrEndedAsync(() => download.ReadAsync(reference.Item, file, cancellationToken)).ConfigureAwait(false);
-            return new Secret(content, isFile: true);
+            AttachmentDownload download = new(_account, GetVault());
+            SecretBytes content = await _changes.OrEndedAsync(() => download.ReadAsync(reference.Item, file, cancellationToken)).ConfigureAwait(false);
+            return new DecryptedSecret(content, isFile: true);
         }
 
-        return new Secret(SecretSelector.Read(reference.Item, reference.Selector, _options.TimeProvider), isFile: false);
+        return new DecryptedSecret(SecretSelector.Read(reference.Item, reference.Selector, _time), isFile: false);
     }
 
     /// <summary>Zeroes the keys and drops everything decrypted; the session stays logged in.</summary>
-    public void Lock() => _door.Lock();
+    public void Lock() => _lock.Lock();
 
     /// <summary>Forgets everything: keys, plaintext, tokens and the API key.</summary>
     public void Dispose()
     {
-        _door.End(BitwardenSessionState.Disconnected, SessionException.Disconnected(Account));
+        _lock.End(BitwardenSessionState.Disconnected, SessionException.Disconnected(Account));
         _idle.Dispose();
-        _client.Dispose();
+        _account.Dispose();
         SessionStore.Remove(this);
     }
 
     /// <summary>Account, server and state.</summary>
     public override string ToString() => $"{Account} on {Server.Name} ({State})";
 
-    private static ExportedSession OpenToken(SecretBytes token, ApiKey? key)
+    private static ExportedSession OpenToken(SecretBytes token, ApiKeyCredential? key)
     {
         try
         {
@@ -279,96 +269,61 @@ public sealed class BitwardenSession : IDisposable
         }
     }
 
-    private async Task TakeUpAsync(byte[]? userKey, CancellationToken cancellationToken)
+    private async Task<bool> OpenImportedAsync(byte[]? userKey, CancellationToken cancellationToken)
     {
-        VaultSnapshot snapshot = await _client.FetchAsync(cancellationToken).ConfigureAwait(false);
+        await _account.FetchAsync(cancellationToken).ConfigureAwait(false);
         if (userKey is not { Length: > 0 })
-        {
-            return;
-        }
-
-        SymmetricKey key = new(userKey);
-        CryptographicOperations.ZeroMemory(userKey);
-        _door.Open(snapshot.OpenKeys(key));
-    }
-
-    private async Task<T> RequestAsync<T>(Func<AccountRequests, Task<T>> request, CancellationToken cancellationToken)
-    {
-        T result = default!;
-        await ChangeAsync(async () => result = await request(new AccountRequests(_client)).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
-        return result;
-    }
-
-    private async Task ChangeAsync(Func<Task> change, CancellationToken cancellationToken)
-    {
-        await _oneChange.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            _idle.Touch();
-            EnsureNotEnded();
-            await OrEndedAsync(async () =>
-            {
-                await change().ConfigureAwait(false);
-                EnsureNotEnded();
-                return true;
-            }).ConfigureAwait(false);
-        }
-        finally
-        {
-            _idle.Touch();
-            _oneChange.Release();
-        }
-    }
-
-    // What fails because the session ends meanwhile, for example as a time-out of the closed connection, is told as that.
-    private async Task<T> OrEndedAsync<T>(Func<Task<T>> work)
-    {
-        try
-        {
-            return await work().ConfigureAwait(false);
-        }
-        catch (Exception e) when (_door.Ended is not null && e is ObjectDisposedException or ServerException or SessionException)
-        {
-            throw _door.Ended ?? e;
-        }
-    }
-
-    internal Task UnlockAsync(MasterKeySource keys, CancellationToken cancellationToken) => ChangeAsync(
-        async () =>
-        {
-            _door.Open(await new VaultUnlocker(_client).UnlockAsync(keys, cancellationToken).ConfigureAwait(false));
-            KdfWeakenedFrom = SessionStore.RecordKdf(this);
-        },
-        cancellationToken);
-
-    internal void Open(KeyRing keys) => _door.Open(keys);
-
-    private async Task<bool> FetchChangesAsync(bool force, CancellationToken cancellationToken)
-    {
-        DateTimeOffset? revision = await _client.Api.GetRevisionDateAsync(cancellationToken).ConfigureAwait(false);
-        if (!force && _client.Snapshot is not null && revision is not null && revision == _revision)
         {
             return false;
         }
 
-        string? stamp = _client.Snapshot?.Profile.SecurityStamp;
-        VaultSnapshot snapshot = await _client.FetchAsync(cancellationToken).ConfigureAwait(false);
+        SymmetricKey key = new(userKey);
+        CryptographicOperations.ZeroMemory(userKey);
+        return Open(new VaultUnlocker(_account).WithUserKey(key));
+    }
+
+    private Task<T> RequestAsync<T>(Func<AccountRequests, Task<T>> request, CancellationToken cancellationToken) =>
+        _changes.RunAsync(() => request(new AccountRequests(_account)), cancellationToken);
+
+    internal Task UnlockAsync(MasterKeySource keys, CancellationToken cancellationToken) => _changes.RunAsync(
+        async () => Open(await new VaultUnlocker(_account).WithPasswordAsync(keys, cancellationToken).ConfigureAwait(false)), cancellationToken);
+
+    /// <summary>Shows the vault under these keys, which are zeroed unless they are kept.</summary>
+    internal bool Open(UnlockedKeys unlocked)
+    {
+        _lock.Open(unlocked.Keys);
+        if (unlocked.Kdf is KdfSettings kdf)
+        {
+            Kdf = kdf;
+            KdfWeakenedFrom = SessionStore.KdfHistory.Record(Account, Server.Name, kdf);
+        }
+
+        return true;
+    }
+
+    private async Task<bool> FetchChangesAsync(bool force, CancellationToken cancellationToken)
+    {
+        DateTimeOffset? revision = await _account.Api.GetRevisionDateAsync(cancellationToken).ConfigureAwait(false);
+        if (!force && _account.Snapshot is not null && revision is not null && revision == _revision)
+        {
+            return false;
+        }
+
+        string? stamp = _account.Snapshot?.Profile.SecurityStamp;
+        VaultSnapshot snapshot = await _account.FetchAsync(cancellationToken).ConfigureAwait(false);
         _revision = revision;
         if (stamp is not null && snapshot.Profile.SecurityStamp != stamp)
         {
             Lock();
         }
 
-        _door.Refresh();
+        _lock.Refresh();
         return true;
     }
 
-    private SessionException Expire(BitwardenException cause)
+    private void Expire(SessionException ended, BitwardenException cause)
     {
-        ChallengedAt = cause.Code == AuthenticationFailedException.ChallengedCode ? _options.TimeProvider.GetUtcNow() : null;
-        string reason = cause.Code == AuthenticationFailedException.TokenRefusedCode ? "the server refuses its access tokens." : _client.Grant.EndReason;
-        SessionException ended = SessionException.Expired(Account, reason);
-        _door.End(BitwardenSessionState.Expired, ended);
-        return ended;
+        ChallengedAt = cause.Code == AuthenticationFailedException.ChallengedCode ? _time.GetUtcNow() : null;
+        _lock.End(BitwardenSessionState.Expired, ended);
     }
 }

@@ -1,5 +1,5 @@
-using Bitwarden.Core.Crypto;
 using Bitwarden.Core.Errors;
+using Bitwarden.Core.Sessions.Unlocking;
 
 namespace Bitwarden.Core.Sessions;
 
@@ -11,7 +11,6 @@ public static class SessionStore
 {
     private static readonly object s_gate = new();
     private static readonly List<BitwardenSession> s_sessions = [];
-    private static readonly Dictionary<(string Account, string Server), KdfSettings> s_strongestKdf = [];
 
     /// <summary>The sessions at this moment, oldest first.</summary>
     public static IReadOnlyList<BitwardenSession> All
@@ -24,6 +23,9 @@ public static class SessionStore
             }
         }
     }
+
+    /// <summary>The key derivations that this process saw.</summary>
+    internal static KdfHistory KdfHistory { get; } = new();
 
     /// <summary>Adds a session; it removes itself when it is disposed.</summary>
     /// <param name="session">The session.</param>
@@ -56,23 +58,6 @@ public static class SessionStore
                 "Several sessions could serve this vault: " + string.Join(", ", candidates.Select(session => $"{session.Account} on {session.Server.Name}"))
                 + ". Register the vault with VaultParameters @{ Account = 'e-mail or client id'; Server = '...' }."),
         };
-    }
-
-    /// <summary>Notes the KDF of an unlock; gives a stronger one that was seen for the account before, else null.</summary>
-    internal static KdfSettings? RecordKdf(BitwardenSession session)
-    {
-        (string, string) account = (session.Account.ToUpperInvariant(), session.Server.Name);
-        lock (s_gate)
-        {
-            KdfSettings? strongest = s_strongestKdf.GetValueOrDefault(account);
-            if (strongest is null || !session.Kdf!.IsWeakerThan(strongest))
-            {
-                s_strongestKdf[account] = session.Kdf!;
-                return null;
-            }
-
-            return strongest;
-        }
     }
 
     internal static void Remove(BitwardenSession session)

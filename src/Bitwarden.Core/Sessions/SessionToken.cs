@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using Bitwarden.Core.Api.Wire;
 using Bitwarden.Core.Crypto;
 using Bitwarden.Core.Errors;
 
@@ -16,7 +15,7 @@ internal static class SessionToken
 
     internal static SecretBytes Seal(ExportedSession session)
     {
-        byte[] json = JsonSerializer.SerializeToUtf8Bytes(session, WireJson.Default.ExportedSession);
+        byte[] json = JsonSerializer.SerializeToUtf8Bytes(session, ExportedSessionJson.Default.ExportedSession);
         using SymmetricKey key = SymmetricKey.Generate();
         using SecretBytes keyBytes = key.CopyBytes();
         byte[] body = key.Encrypt(json).ToBuffer();
@@ -35,7 +34,7 @@ internal static class SessionToken
         {
             using SymmetricKey key = new(whole.Span[..SymmetricKey.Length]);
             using SecretBytes json = key.Decrypt(EncString.ParseBuffer(whole.Span[SymmetricKey.Length..]));
-            return JsonSerializer.Deserialize(json.Span, WireJson.Default.ExportedSession) ?? throw InvalidInputException.SessionToken();
+            return JsonSerializer.Deserialize(json.Span, ExportedSessionJson.Default.ExportedSession) ?? throw InvalidInputException.SessionToken();
         }
         catch (Exception e) when (e is EncryptionException or JsonException)
         {

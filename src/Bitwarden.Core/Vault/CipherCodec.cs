@@ -15,7 +15,7 @@ internal sealed class CipherCodec
     private readonly CipherRecord _record;
     private readonly SymmetricKey _key;
     private readonly List<ItemProblem> _problems = [];
-    private readonly Dictionary<string, SecretValue> _values = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, ItemValue> _values = new(StringComparer.OrdinalIgnoreCase);
 
     private CipherCodec(VaultItem item, SymmetricKey key)
     {
@@ -57,7 +57,7 @@ internal sealed class CipherCodec
     }
 
     private static ItemContent Unreadable(ItemProblem problem) =>
-        new(null, [], new Dictionary<string, SecretValue>(), [], []) { Problems = [problem] };
+        new(null, [], new Dictionary<string, ItemValue>(), [], []) { Problems = [problem] };
 
     private ItemContent Decrypt()
     {
@@ -112,7 +112,7 @@ internal sealed class CipherCodec
     {
         if (!string.IsNullOrEmpty(wire) && _record.ViewPassword == false)
         {
-            _values[selector] = new SecretValue(_item, selector, ItemLookupException.Hidden(_item.Name ?? _item.Id.ToString()));
+            _values[selector] = new ItemValue(_item, selector, ItemLookupException.Hidden(_item.Name ?? _item.Id.ToString()));
             return;
         }
 
@@ -121,13 +121,13 @@ internal sealed class CipherCodec
 
     private void AddValue(string selector, string? wire, bool check = true)
     {
-        if (Secret(wire, selector, check) is SecretValue value)
+        if (Secret(wire, selector, check) is ItemValue value)
         {
             _values[selector] = value;
         }
     }
 
-    private SecretValue? Secret(string? wire, string field, bool check = true)
+    private ItemValue? Secret(string? wire, string field, bool check = true)
     {
         if (string.IsNullOrEmpty(wire))
         {
@@ -142,12 +142,12 @@ internal sealed class CipherCodec
                 _key.Verify(value);
             }
 
-            return new SecretValue(_item, field, value);
+            return new ItemValue(_item, field, value);
         }
         catch (EncryptionException e)
         {
             _problems.Add(new ItemProblem(field, e.Code));
-            return new SecretValue(_item, field, e);
+            return new ItemValue(_item, field, e);
         }
     }
 
@@ -205,11 +205,11 @@ internal sealed class CipherCodec
         FieldType type = (FieldType)record.Type;
         if (type == FieldType.Hidden && _record.ViewPassword == false)
         {
-            return new ItemField(name, type, new SecretValue(_item, field, ItemLookupException.Hidden(_item.Name ?? _item.Id.ToString())));
+            return new ItemField(name, type, new ItemValue(_item, field, ItemLookupException.Hidden(_item.Name ?? _item.Id.ToString())));
         }
 
         string? linked = type == FieldType.Linked ? LinkedValues.SelectorOf(record.LinkedId) : null;
-        SecretValue? value = linked is null ? Secret(record.Value, field) : _values.GetValueOrDefault(linked);
+        ItemValue? value = linked is null ? Secret(record.Value, field) : _values.GetValueOrDefault(linked);
         return new ItemField(name, type, value);
     }
 

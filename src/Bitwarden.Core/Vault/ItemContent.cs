@@ -4,7 +4,7 @@ namespace Bitwarden.Core.Vault;
 internal sealed record ItemContent(
     string? Username,
     IReadOnlyList<string> Uris,
-    IReadOnlyDictionary<string, SecretValue> Values,
+    IReadOnlyDictionary<string, ItemValue> Values,
     IReadOnlyList<ItemField> Fields,
     IReadOnlyList<ItemAttachment> Attachments)
 {

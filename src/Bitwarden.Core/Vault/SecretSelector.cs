@@ -33,7 +33,7 @@ internal static class SecretSelector
     {
         item.EnsureReadable();
         string wanted = selector ?? DefaultFor(item);
-        if (Same(wanted, "totp") && item.Totp is SecretValue seed)
+        if (Same(wanted, "totp") && item.Totp is ItemValue seed)
         {
             return Totp.Compute(seed.RevealText(), time.GetUtcNow());
         }
@@ -67,10 +67,10 @@ internal static class SecretSelector
         .. item.Attachments.Select(file => AttachmentPrefix + file.FileName),
     ];
 
-    private static SecretValue FieldValue(VaultItem item, string selector)
+    private static ItemValue FieldValue(VaultItem item, string selector)
     {
         string name = selector.StartsWith(FieldPrefix, StringComparison.OrdinalIgnoreCase) ? selector[FieldPrefix.Length..] : selector;
-        return Single(item, selector, item.Fields.Where(field => Same(field.Name, name)).Select(field => field.Value).OfType<SecretValue>());
+        return Single(item, selector, item.Fields.Where(field => Same(field.Name, name)).Select(field => field.Value).OfType<ItemValue>());
     }
 
     private static T Single<T>(VaultItem item, string selector, IEnumerable<T> matches)

@@ -5,7 +5,7 @@ namespace Bitwarden.Core.Vault;
 
 /// <summary>
 /// An item of an unlocked vault. Names are decrypted when the vault is unlocked; user name, addresses and the list of values when they are
-/// first asked for; values only by the methods of <see cref="SecretValue"/>. Immutable, and safe for use by several threads.
+/// first asked for; values only by the methods of <see cref="ItemValue"/>. Immutable, and safe for use by several threads.
 /// </summary>
 public sealed class VaultItem
 {
@@ -50,16 +50,16 @@ public sealed class VaultItem
     public IReadOnlyList<string> Uris => _content.Value.Uris;
 
     /// <summary>A login's password; null for none.</summary>
-    public SecretValue? Password => Value("password");
+    public ItemValue? Password => Value("password");
 
     /// <summary>A login's TOTP secret, from which <c>#totp</c> computes codes; null for none.</summary>
-    public SecretValue? Totp => Value("totp");
+    public ItemValue? Totp => Value("totp");
 
     /// <summary>The notes; for a secure note, its content.</summary>
-    public SecretValue? Notes => Value("notes");
+    public ItemValue? Notes => Value("notes");
 
     /// <summary>Every value of the item by its selector: <c>password</c>, <c>notes</c>, <c>number</c>, <c>privateKey</c> and so on.</summary>
-    public IReadOnlyDictionary<string, SecretValue> Values => _content.Value.Values;
+    public IReadOnlyDictionary<string, ItemValue> Values => _content.Value.Values;
 
     /// <summary>The custom fields.</summary>
     public IReadOnlyList<ItemField> Fields => _content.Value.Fields;
@@ -117,7 +117,7 @@ public sealed class VaultItem
     /// <summary>The unique name.</summary>
     public override string ToString() => UniqueName;
 
-    internal SecretValue? Value(string selector) => _content.Value.Values.GetValueOrDefault(selector);
+    internal ItemValue? Value(string selector) => _content.Value.Values.GetValueOrDefault(selector);
 
     internal SecretBytes Decrypt(string field, EncString value) => _vault.Decrypt(this, field, value);
 }

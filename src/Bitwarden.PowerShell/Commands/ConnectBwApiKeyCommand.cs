@@ -40,18 +40,18 @@ public sealed class ConnectBwApiKeyCommand : ConnectCmdlet
     {
         ServerEnvironment server = ResolveServer();
         ConnectionOptions connection = Connection(DeviceIdentifier);
-        ApiKey key = ReadKey();
+        ApiKeyCredential key = ReadKey();
         WriteVerbose($"Logging in at {server.Identity} as {key.ClientId}.");
         MakeCurrent(Await(token => BitwardenSession.ConnectAsync(key, server, connection, Options(), token)));
     }
 
-    private ApiKey ReadKey()
+    private ApiKeyCredential ReadKey()
     {
         string clientId = Credential?.UserName ?? ClientId ?? EnvironmentCredentials.Read(EnvironmentCredentials.ClientIdVariable)
             ?? Prompt.ReadLine("API key client_id") ?? throw InvalidInputException.ClientIdMissing(EnvironmentCredentials.DescribeLookAlikes());
-        ApiKey.EnsurePersonal(clientId);
+        ApiKeyCredential.EnsurePersonal(clientId);
         using SecretBytes secret = ReadSecret();
-        return ApiKey.Create(clientId, secret);
+        return ApiKeyCredential.Create(clientId, secret);
     }
 
     private SecretBytes ReadSecret() =>

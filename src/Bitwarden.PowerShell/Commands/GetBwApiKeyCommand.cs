@@ -7,7 +7,7 @@ namespace Bitwarden.PowerShell.Commands;
 
 /// <summary>Shows the account's personal API key; the master password confirms it.</summary>
 [Cmdlet(VerbsCommon.Get, "BwApiKey")]
-[OutputType(typeof(PersonalApiKey))]
+[OutputType(typeof(ApiKeyDetails))]
 public sealed class GetBwApiKeyCommand : VerifiedCmdlet
 {
     /// <inheritdoc/>

@@ -46,23 +46,23 @@ public sealed class GetBwSecretCommand : SessionCmdlet
         BitwardenSession session = RequireSession();
         if (Item is not null)
         {
-            WriteSecret(session, Item.UniqueName, _ => SecretReference.To(Item, Selector));
+            WriteSecret(session, Item.UniqueName, _ => ResolvedReference.To(Item, Selector));
             return;
         }
 
         foreach (string name in Name!)
         {
-            WriteSecret(session, name, vault => SecretReference.Resolve(vault, name));
+            WriteSecret(session, name, vault => ResolvedReference.Resolve(vault, name));
         }
     }
 
-    private void WriteSecret(BitwardenSession session, string name, Func<UnlockedVault, SecretReference> resolve)
+    private void WriteSecret(BitwardenSession session, string name, Func<UnlockedVault, ResolvedReference> resolve)
     {
         UnlockedVault vault = session.GetVault();
         try
         {
-            SecretReference reference = resolve(vault);
-            using Secret secret = Await(token => session.ReadSecretAsync(reference, token));
+            ResolvedReference reference = resolve(vault);
+            using DecryptedSecret secret = Await(token => session.ReadSecretAsync(reference, token));
             WriteObject(Present(secret, reference.Item), enumerateCollection: false);
         }
         catch (BitwardenException e) when (e is ItemLookupException or ItemUnreadableException or InvalidInputException or ServerException)
@@ -71,7 +71,7 @@ public sealed class GetBwSecretCommand : SessionCmdlet
         }
     }
 
-    private object Present(Secret secret, VaultItem item)
+    private object Present(DecryptedSecret secret, VaultItem item)
     {
         if (secret.IsFile)
         {

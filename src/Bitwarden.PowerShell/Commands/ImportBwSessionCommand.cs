@@ -47,7 +47,7 @@ public sealed class ImportBwSessionCommand : NewSessionCmdlet
     private BitwardenSession ImportToken()
     {
         using SecretBytes token = SecretBytes.FromSecureString(Token!);
-        ApiKey? key = ReadKey();
+        ApiKeyCredential? key = ReadKey();
         return Await(stop => BitwardenSession.ImportAsync(token, key, Connection(), Options(), stop));
     }
 
@@ -61,13 +61,13 @@ public sealed class ImportBwSessionCommand : NewSessionCmdlet
     }
 
     // With the key in the environment the session can get new access tokens; without, or with one that is none, it lasts as long as the one it has.
-    private ApiKey? ReadKey()
+    private ApiKeyCredential? ReadKey()
     {
         using SecretBytes? secret = EnvironmentCredentials.ReadSecret(EnvironmentCredentials.ClientSecretVariable);
         string? clientId = EnvironmentCredentials.Read(EnvironmentCredentials.ClientIdVariable);
         try
         {
-            return secret is null || clientId is null ? null : ApiKey.Create(clientId, secret);
+            return secret is null || clientId is null ? null : ApiKeyCredential.Create(clientId, secret);
         }
         catch (InvalidInputException e)
         {

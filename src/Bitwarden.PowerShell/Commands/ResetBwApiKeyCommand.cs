@@ -8,7 +8,7 @@ namespace Bitwarden.PowerShell.Commands;
 
 /// <summary>Rotates the account's personal API key: makes a new client secret; the client id stays.</summary>
 [Cmdlet(VerbsCommon.Reset, "BwApiKey", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
-[OutputType(typeof(PersonalApiKey))]
+[OutputType(typeof(ApiKeyDetails))]
 public sealed class ResetBwApiKeyCommand : VerifiedCmdlet
 {
     private const string Consequence =

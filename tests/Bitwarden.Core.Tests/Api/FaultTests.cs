@@ -145,9 +145,9 @@ public sealed class FaultTests(FaultFixture fixture) : IClassFixture<FaultFixtur
     [Fact]
     public async Task SessionStillReadsAfterFaults()
     {
-        using Secret secret = await fixture.Session.ReadSecretAsync("prod-sql#password");
+        using DecryptedSecret secret = await fixture.Session.ReadSecretAsync("prod-sql#password");
         Assert.Equal(fixture.Server.Pbkdf2.Passwords["prod-sql"], secret.Value.RevealText());
-        using Secret file = await fixture.Session.ReadSecretAsync("with attachment#attachment:cert.pfx");
+        using DecryptedSecret file = await fixture.Session.ReadSecretAsync("with attachment#attachment:cert.pfx");
         Assert.Equal(fixture.Server.Pbkdf2.AttachmentContent, file.Value.Span.ToArray());
     }
 

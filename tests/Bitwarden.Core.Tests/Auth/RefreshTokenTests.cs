@@ -2,6 +2,7 @@ using Bitwarden.Core.Api;
 using Bitwarden.Core.Auth;
 using Bitwarden.Core.Crypto;
 using Bitwarden.Core.Errors;
+using Bitwarden.Core.Tests.Sessions;
 using Bitwarden.Core.Sessions;
 using Bitwarden.Core.Tests.Scripted;
 using Bitwarden.TestServer;
@@ -116,9 +117,9 @@ public sealed class RefreshTokenTests : IAsyncLifetime
     {
         using BitwardenSession session = await _harness.LoginAsync();
         _harness.Time.Advance(s_pastExpiry);
-        Task<Core.Vault.Secret>[] calls =
+        Task<Core.Vault.DecryptedSecret>[] calls =
             [.. Enumerable.Range(0, 64).Select(_ => Task.Run(() => session.ReadSecretAsync("with attachment#attachment:cert.pfx")))];
-        foreach (Core.Vault.Secret secret in await Task.WhenAll(calls))
+        foreach (Core.Vault.DecryptedSecret secret in await Task.WhenAll(calls))
         {
             secret.Dispose();
         }

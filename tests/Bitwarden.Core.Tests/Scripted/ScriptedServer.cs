@@ -77,7 +77,7 @@ internal sealed class ScriptedServer : HttpMessageHandler
         using SecretBytes given = SecretBytes.FromCharacters(secret);
         ConnectionOptions options = new() { MessageHandler = this, TimeProvider = time ?? new ManualTimeProvider(), DeviceIdentifier = device };
         return await BitwardenSession.ConnectAsync(
-            ApiKey.Create($"user.{UserId}", given), server, options, session ?? new SessionOptions(), cancellation);
+            ApiKeyCredential.Create($"user.{UserId}", given), server, options, session ?? new SessionOptions(), cancellation);
     }
 
     internal async Task<BitwardenSession> ConnectUnlockedAsync(TimeProvider? time = null, SessionOptions? session = null)

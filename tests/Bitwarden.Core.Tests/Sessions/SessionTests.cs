@@ -23,7 +23,7 @@ public sealed class SessionTests
         using BitwardenSession session = await _server.ConnectUnlockedAsync(_time);
         UnlockedVault vault = session.GetVault();
         VaultItem item = vault.Find("web");
-        SecretValue password = item.Password!;
+        ItemValue password = item.Password!;
         VaultItem untouched = vault.Items[0];
         session.Lock();
         Assert.Equal(BitwardenSessionState.Locked, session.State);
@@ -32,7 +32,7 @@ public sealed class SessionTests
         AssertLocked(() => untouched.Password!.Decrypt());
         AssertLocked(() => session.GetVault());
         Assert.Equal("VaultLocked", (await Assert.ThrowsAsync<SessionException>(() => session.ReadSecretAsync("web"))).Code);
-        Assert.Equal("VaultLocked", (await Assert.ThrowsAsync<SessionException>(() => session.ReadSecretAsync(SecretReference.To(item, null)))).Code);
+        Assert.Equal("VaultLocked", (await Assert.ThrowsAsync<SessionException>(() => session.ReadSecretAsync(ResolvedReference.To(item, null)))).Code);
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class SessionTests
     {
         using BitwardenSession session = await _server.ConnectUnlockedAsync(_time);
         VaultItem item = session.GetVault().Find("web");
-        SecretValue password = item.Password!;
+        ItemValue password = item.Password!;
         _server.Vault.AddLogin("newer", "ada", "pw-2");
         Assert.True(await session.SyncAsync(force: true));
         Assert.Equal("pw-1", password.RevealText());
@@ -77,7 +77,7 @@ public sealed class SessionTests
     public async Task SecondUnlockKeepsItemsReadable()
     {
         using BitwardenSession session = await _server.ConnectUnlockedAsync(_time);
-        SecretValue password = session.GetVault().Find("web").Password!;
+        ItemValue password = session.GetVault().Find("web").Password!;
         await ScriptedServer.UnlockAsync(session);
         Assert.Equal("pw-1", password.RevealText());
         session.Lock();
@@ -124,7 +124,7 @@ public sealed class SessionTests
     public async Task ChangedSecurityStampLocks()
     {
         using BitwardenSession session = await _server.ConnectUnlockedAsync(_time);
-        SecretValue password = session.GetVault().Find("web").Password!;
+        ItemValue password = session.GetVault().Find("web").Password!;
         _server.Vault.Profile["securityStamp"] = "stamp-2";
         Assert.True(await session.SyncAsync(force: true));
         Assert.Equal(BitwardenSessionState.Locked, session.State);
@@ -191,7 +191,7 @@ public sealed class SessionTests
     public async Task DisposeForgetsEverything()
     {
         BitwardenSession session = await _server.ConnectUnlockedAsync(_time);
-        SecretValue password = session.GetVault().Find("web").Password!;
+        ItemValue password = session.GetVault().Find("web").Password!;
         session.Dispose();
         session.Dispose();
         Assert.Equal(BitwardenSessionState.Disconnected, session.State);

@@ -25,7 +25,7 @@ public sealed class SessionTransferTests : IAsyncLifetime
         using SecretBytes token = await original.ExportAsync(withUserKey: true);
         _server.Requests.Clear();
         using BitwardenSession imported = await ImportAsync(token);
-        using Core.Vault.Secret secret = await imported.ReadSecretAsync("prod-sql");
+        using Core.Vault.DecryptedSecret secret = await imported.ReadSecretAsync("prod-sql");
         Assert.Equal(_server.Pbkdf2.Passwords["prod-sql"], secret.Value.RevealText());
         Assert.Equal(BitwardenSessionState.Unlocked, imported.State);
         Assert.Equal(0, _server.Requests.Count("/identity/connect/token"));
@@ -122,13 +122,13 @@ public sealed class SessionTransferTests : IAsyncLifetime
 
     private ServerEnvironment Server => ServerEnvironment.Resolve(_server.HttpUrl.ToString());
 
-    private static Task<BitwardenSession> ImportAsync(SecretBytes token, ApiKey? key = null) =>
+    private static Task<BitwardenSession> ImportAsync(SecretBytes token, ApiKeyCredential? key = null) =>
         BitwardenSession.ImportAsync(token, key, new ConnectionOptions(), new SessionOptions());
 
-    private static ApiKey KeyOf(TestAccount account)
+    private static ApiKeyCredential KeyOf(TestAccount account)
     {
         using SecretBytes secret = SecretBytes.FromCharacters(account.ClientSecret);
-        return ApiKey.Create(account.ClientId, secret);
+        return ApiKeyCredential.Create(account.ClientId, secret);
     }
 
     private static string Flip(string text, int index) => string.Concat(text.AsSpan(0, index), text[index] == 'A' ? "B" : "A", text.AsSpan(index + 1));

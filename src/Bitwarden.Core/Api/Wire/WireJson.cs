@@ -18,16 +18,10 @@ namespace Bitwarden.Core.Api.Wire;
 [JsonSerializable(typeof(PasswordVerificationRequest))]
 [JsonSerializable(typeof(ApiKeyResponse))]
 [JsonSerializable(typeof(KeyConnectorResponse))]
-[JsonSerializable(typeof(ExportedSession))]
 [JsonSerializable(typeof(CipherRecord))]
 [JsonSerializable(typeof(ConfigResponse))]
 [JsonSerializable(typeof(AttachmentRecord))]
 [JsonSerializable(typeof(JsonElement))]
-[JsonSerializable(typeof(OfficialAccountRecord))]
-[JsonSerializable(typeof(OfficialEnvironmentRecord))]
-[JsonSerializable(typeof(OfficialUrlsRecord))]
-[JsonSerializable(typeof(OfficialKeyPairRecord))]
-[JsonSerializable(typeof(OfficialOrganizationKeyRecord))]
 internal sealed partial class WireJson : JsonSerializerContext
 {
     /// <summary>Has the readers of a sync answer compiled, to be called while something else is awaited.</summary>

@@ -1,0 +1,83 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Serialization.Metadata;
+using Bitwarden.Core.Api.Wire;
+using Bitwarden.Core.Errors;
+
+namespace Bitwarden.Core.Api;
+
+/// <summary>The calls that need no access token: logging in, what comes before it, and files. Owns the connection that an authorized client shares.</summary>
+internal sealed class AnonymousApiClient : ApiClient
+{
+    private AnonymousApiClient(ServerEnvironment server, DeviceIdentity device, ConnectionOptions options, HttpMessageHandler transport)
+        : base(server, device, options, transport)
+    {
+        Transport = transport;
+    }
+
+    /// <summary>The connection, which ends with this client.</summary>
+    internal HttpMessageHandler Transport { get; }
+
+    internal static AnonymousApiClient Create(ServerEnvironment server, DeviceIdentity device, ConnectionOptions options) =>
+        new(server, device, options, ServerTransport.Create(options));
+
+    /// <summary>Asks for a token; never repeated by itself.</summary>
+    internal async Task<TokenResponse> RequestTokenAsync(FormBody form, ErrorReader errors, CancellationToken cancellationToken)
+    {
+        HttpRequestMessage request = Request(HttpMethod.Post, new Uri(Server.Identity, "connect/token"));
+        request.Content = form.ToContent();
+        TokenResponse response = await ReadAsync(request, WireJson.Default.TokenResponse, errors, cancellationToken).ConfigureAwait(false);
+        return string.IsNullOrEmpty(response.AccessToken)
+            ? throw ServerException.Unexpected(Server.Identity.Authority, HttpStatusCode.OK, "no access token.")
+            : response;
+    }
+
+    /// <summary>Asks which KDF an account uses.</summary>
+    internal Task<PreloginResponse> PreloginAsync(string email, CancellationToken cancellationToken)
+    {
+        HttpRequestMessage request = DeviceRequest(HttpMethod.Post, new Uri(Server.Identity, "accounts/prelogin"));
+        request.Options.Set(RetryHandler.Idempotent, true);
+        request.Content = JsonContent.Create(new PreloginRequest(email.Trim().ToLowerInvariant()), WireJson.Default.PreloginRequest);
+        return ReadAsync(request, WireJson.Default.PreloginResponse, null, cancellationToken);
+    }
+
+    /// <summary>Asks what kind of server this is.</summary>
+    internal Task<ConfigResponse> GetConfigAsync(CancellationToken cancellationToken) => ReadAsync(
+        DeviceRequest(HttpMethod.Get, new Uri(Server.Api, "config")), WireJson.Default.ConfigResponse, null, cancellationToken);
+
+    /// <summary>Has a two-step code mailed.</summary>
+    internal Task SendEmailCodeAsync(EmailCodeRequest body, CancellationToken cancellationToken) =>
+        PostAsync("two-factor/send-email-login", body, WireJson.Default.EmailCodeRequest, cancellationToken);
+
+    /// <summary>Has a new-device code mailed again; the server answers success whatever it does.</summary>
+    internal Task ResendNewDeviceCodeAsync(NewDeviceCodeRequest body, CancellationToken cancellationToken) =>
+        PostAsync("accounts/resend-new-device-otp", body, WireJson.Default.NewDeviceCodeRequest, cancellationToken);
+
+    /// <summary>Downloads an encrypted file from the address that the server gave, without our token: it may be another company's storage.</summary>
+    internal async Task<byte[]> DownloadAsync(Uri url, CancellationToken cancellationToken)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Get, url);
+        return await NewCall().SendFileAsync(request, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        base.Dispose();
+        Transport.Dispose();
+    }
+
+    private async Task PostAsync<T>(string path, T body, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        using HttpRequestMessage request = DeviceRequest(HttpMethod.Post, new Uri(Server.Api, path));
+        request.Content = JsonContent.Create(body, type);
+        await NewCall().SendAsync(request, null, (_, _) => Task.FromResult(true), cancellationToken).ConfigureAwait(false);
+    }
+
+    private HttpRequestMessage DeviceRequest(HttpMethod method, Uri uri)
+    {
+        HttpRequestMessage request = Request(method, uri);
+        request.Headers.Add("Device-Identifier", Device.Identifier.ToString());
+        return request;
+    }
+}

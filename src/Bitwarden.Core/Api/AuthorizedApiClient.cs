@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Bitwarden.Core.Api.Wire;
+
+namespace Bitwarden.Core.Api;
+
+/// <summary>The calls that carry an access token: the vault, the account's API key, a Key Connector. Shares the connection of an anonymous client.</summary>
+internal sealed class AuthorizedApiClient : ApiClient
+{
+    internal AuthorizedApiClient(AnonymousApiClient anonymous, IAccessTokenSource tokens)
+        : base(anonymous.Server, anonymous.Device, anonymous.Options, new AuthorizationHandler(anonymous.Transport, tokens))
+    {
+    }
+
+    /// <summary>Fetches the whole account.</summary>
+    internal Task<SyncResponse> SyncAsync(CancellationToken cancellationToken) =>
+        GetAsync("sync?excludeDomains=true", WireJson.Default.SyncResponse, cancellationToken);
+
+    /// <summary>When the account was last changed: milliseconds since 1970 on the official server, a date on some others; null if unknown.</summary>
+    internal async Task<DateTimeOffset?> GetRevisionDateAsync(CancellationToken cancellationToken)
+    {
+        JsonElement answer = await GetAsync("accounts/revision-date", WireJson.Default.JsonElement, cancellationToken).ConfigureAwait(false);
+        return answer.ValueKind switch
+        {
+            JsonValueKind.Number when answer.TryGetInt64(out long milliseconds) && IsDate(milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds),
+            JsonValueKind.String when answer.TryGetDateTimeOffset(out DateTimeOffset date) => date,
+            _ => null,
+        };
+    }
+
+    /// <summary>Asks for a fresh address of an attachment.</summary>
+    internal Task<AttachmentRecord> GetAttachmentAsync(Guid cipherId, string attachmentId, CancellationToken cancellationToken) => GetAsync(
+        string.Create(CultureInfo.InvariantCulture, $"ciphers/{cipherId}/attachment/{Uri.EscapeDataString(attachmentId)}"),
+        WireJson.Default.AttachmentRecord,
+        cancellationToken);
+
+    /// <summary>Shows the account's API key, or makes a new one.</summary>
+    internal Task<ApiKeyResponse> GetApiKeyAsync(bool rotate, string masterPasswordHash, ErrorReader errors, CancellationToken cancellationToken)
+    {
+        HttpRequestMessage request = Request(HttpMethod.Post, new Uri(Server.Api, rotate ? "accounts/rotate-api-key" : "accounts/api-key"));
+        request.Content = JsonContent.Create(new PasswordVerificationRequest(masterPasswordHash), WireJson.Default.PasswordVerificationRequest);
+        return ReadAsync(request, WireJson.Default.ApiKeyResponse, errors, cancellationToken);
+    }
+
+    /// <summary>Asks a Key Connector for the account's key. The address was confirmed by the user: it gets our token.</summary>
+    internal Task<KeyConnectorResponse> GetKeyConnectorKeyAsync(Uri connector, CancellationToken cancellationToken) => ReadAsync(
+        Request(HttpMethod.Get, new Uri(connector.AbsoluteUri.TrimEnd('/') + "/user-keys")),
+        WireJson.Default.KeyConnectorResponse,
+        null,
+        cancellationToken);
+
+    private Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
+        ReadAsync(Request(HttpMethod.Get, new Uri(Server.Api, path)), type, null, cancellationToken);
+
+    private static bool IsDate(long milliseconds) =>
+        milliseconds >= DateTimeOffset.MinValue.ToUnixTimeMilliseconds() && milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
+}

@@ -1,0 +1,232 @@
+using Bitwarden.Core.Api;
+using Bitwarden.Core.Api.Wire;
+using Bitwarden.Core.Errors;
+using Bitwarden.Core.Vault;
+
+namespace Bitwarden.Core.Auth;
+
+/// <summary>
+/// One account on one server, logged in: its tokens, its calls and what they said about how to unlock it. Knows no key. One that was read from the official
+/// client has neither tokens nor a connection, so that nothing can reach the server through it.
+/// </summary>
+internal sealed class AccountConnection : ITokenOwner, IDisposable
+{
+    private static readonly TimeSpan s_configWait = TimeSpan.FromSeconds(2);
+    private readonly AnonymousApiClient? _anonymous;
+    private readonly AuthorizedApiClient? _api;
+    private readonly TokenSource? _tokens;
+    private readonly TimeProvider _time;
+    private TokenResponse _login = new();
+    private string? _email;
+    private volatile bool _disposed;
+
+    private AccountConnection(ITokenGrant grant, AnonymousApiClient anonymous)
+    {
+        _time = anonymous.Options.TimeProvider;
+        _anonymous = anonymous;
+        _tokens = new TokenSource(grant, anonymous, this);
+        _api = new AuthorizedApiClient(anonymous, _tokens);
+        Server = anonymous.Server;
+    }
+
+    private AccountConnection(ServerEnvironment server, VaultSnapshot snapshot, ConnectionOptions options)
+    {
+        _time = options.TimeProvider;
+        _email = snapshot.Profile.Email;
+        Server = server;
+        Snapshot = snapshot;
+    }
+
+    /// <summary>Raised once the server gives no more tokens, with what to tell the user and why.</summary>
+    internal event Action<SessionException, BitwardenException>? Ended;
+
+    internal ServerEnvironment Server { get; }
+
+    /// <exception cref="OfficialClientException">OfficialClientOffline.</exception>
+    internal AuthorizedApiClient Api => _api ?? throw OfficialClientException.Offline(Account);
+
+    /// <exception cref="OfficialClientException">OfficialClientOffline.</exception>
+    internal AnonymousApiClient Anonymous => _anonymous ?? throw OfficialClientException.Offline(Account);
+
+    /// <exception cref="OfficialClientException">OfficialClientOffline.</exception>
+    internal TokenSource Tokens => _tokens ?? throw OfficialClientException.Offline(Account);
+
+    /// <summary>Whether there is no server to ask for anything newer.</summary>
+    internal bool IsOffline => _api is null;
+
+    /// <summary>The e-mail; the client id until the server has told the e-mail.</summary>
+    internal string Account => _email ?? ClientId ?? string.Empty;
+
+    /// <summary>The client id of the API key; null for a password session.</summary>
+    internal string? ClientId { get; private init; }
+
+    /// <summary>What kind of server it is; null when it does not say.</summary>
+    internal ConfigResponse? ServerConfig { get; private set; }
+
+    /// <summary>The encrypted account as last fetched; null before the first sync.</summary>
+    internal VaultSnapshot? Snapshot { get; private set; }
+
+    /// <summary>The encrypted account, which is gone once this was disposed.</summary>
+    internal VaultSnapshot RequireSnapshot() => Snapshot ?? throw new ObjectDisposedException(nameof(AccountConnection));
+
+    /// <summary>What the token answer said about unlocking; null when it was not complete.</summary>
+    internal UnlockMaterial? LoginMaterial => UnlockMaterial.From(_login, _email);
+
+    /// <summary>The wrapped user key, for accounts without a master password.</summary>
+    internal string? WrappedUserKey => Snapshot?.Profile.Key is { Length: > 0 } key ? key : _login.Key;
+
+    /// <summary>Whether the account is unlocked through a Key Connector.</summary>
+    internal bool UsesKeyConnector => _login.ApiUseKeyConnector == true || Snapshot?.Profile.UsesKeyConnector == true;
+
+    /// <summary>False when the server says that there is no master password.</summary>
+    internal bool HasMasterPassword => !UsesKeyConnector && _login.UserDecryptionOptions?.HasMasterPassword != false;
+
+    /// <summary>Logs in with an API key, which it then owns, also on failure.</summary>
+    internal static async Task<AccountConnection> ConnectAsync(
+        ApiKeyCredential key, ServerEnvironment server, ConnectionOptions options, CancellationToken cancellationToken)
+    {
+        ApiKeyGrant grant = new(key);
+        try
+        {
+            DeviceIdentity device = DeviceIdentity.Create(options.DeviceIdentifier, server, key.ClientId);
+            AccountConnection connection = new(grant, AnonymousApiClient.Create(server, device, options)) { ClientId = key.ClientId };
+            await connection.LoginAsync(cancellationToken).ConfigureAwait(false);
+            return connection;
+        }
+        catch
+        {
+            grant.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Takes up tokens that were had elsewhere: by a login with e-mail and password, or by another process.</summary>
+    /// <param name="grant">By which it gets new ones; owned from now on.</param>
+    /// <param name="tokens">The tokens.</param>
+    /// <param name="email">The account's e-mail; null where only the client id is known.</param>
+    /// <param name="clientId">The client id of the API key; null for a password session.</param>
+    /// <param name="anonymous">Reaches the server as the device that the tokens are of; owned from now on.</param>
+    internal static AccountConnection FromTokens(
+        ITokenGrant grant, TokenResponse tokens, string? email, string? clientId, AnonymousApiClient anonymous)
+    {
+        AccountConnection connection = new(grant, anonymous) { ClientId = clientId, _email = email };
+        connection.Tokens.Update(tokens);
+        connection.Update(tokens);
+        return connection;
+    }
+
+    /// <summary>Makes one of what the official client has stored; it never talks to the server.</summary>
+    internal static AccountConnection Offline(ServerEnvironment server, VaultSnapshot snapshot, ConnectionOptions options) => new(server, snapshot, options);
+
+    /// <summary>Fetches the account and keeps it.</summary>
+    internal async Task<VaultSnapshot> FetchAsync(CancellationToken cancellationToken)
+    {
+        SyncResponse sync = await Api.SyncAsync(cancellationToken).ConfigureAwait(false);
+        VaultSnapshot snapshot = new(sync, _time.GetUtcNow());
+        SetEmail(snapshot.Profile.Email);
+        Snapshot = _disposed ? throw new ObjectDisposedException(nameof(AccountConnection)) : snapshot;
+        return snapshot;
+    }
+
+    /// <summary>The newest that the server says about unlocking, with prelogin for servers that say it nowhere else.</summary>
+    internal async Task<UnlockMaterial?> MaterialOfAsync(VaultSnapshot snapshot, CancellationToken cancellationToken)
+    {
+        if ((snapshot.Unlock ?? LoginMaterial) is UnlockMaterial known)
+        {
+            return known;
+        }
+
+        if (_email is null)
+        {
+            return null;
+        }
+
+        PreloginResponse prelogin = await Anonymous.PreloginAsync(_email, cancellationToken).ConfigureAwait(false);
+        return UnlockMaterial.From(prelogin, _email, snapshot.Profile.Key);
+    }
+
+    /// <inheritdoc/>
+    public void Update(TokenResponse answer)
+    {
+        // The token itself has one owner, the token source. A refresh answers tokens only: what an earlier answer said stays.
+        if (answer.Key is not null || answer.UserDecryptionOptions is not null || answer.ApiUseKeyConnector is not null)
+        {
+            _login = answer with { AccessToken = null, RefreshToken = null, TwoFactorToken = null };
+        }
+    }
+
+    /// <inheritdoc/>
+    public BitwardenException End(BitwardenException cause)
+    {
+        // During the login itself there is nothing yet that could end.
+        if (Ended is null)
+        {
+            return cause;
+        }
+
+        string reason = cause.Code == AuthenticationFailedException.TokenRefusedCode ? "the server refuses its access tokens." : Tokens.Grant.EndReason;
+        SessionException ended = SessionException.Expired(Account, reason);
+        Ended(ended, cause);
+        return ended;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _disposed = true;
+        Snapshot = null;
+        _login = new TokenResponse();
+        _tokens?.Dispose();
+        _api?.Dispose();
+        _anonymous?.Dispose();
+    }
+
+    private async Task LoginAsync(CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource configLimit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task<ConfigResponse?> config = TryGetConfigAsync(configLimit.Token);
+        _ = Task.Run(WireJson.WarmUp, CancellationToken.None);
+        try
+        {
+            TokenResponse login = await Tokens.LoginAsync(cancellationToken).ConfigureAwait(false);
+            Update(login);
+            SetEmail(AccessTokenClaims.Read(login.AccessToken!).Email);
+            if (_email is null)
+            {
+                await FetchAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            configLimit.CancelAfter(s_configWait);
+        }
+        catch
+        {
+            await configLimit.CancelAsync().ConfigureAwait(false);
+            await config.ConfigureAwait(false);
+            Dispose();
+            throw;
+        }
+
+        ServerConfig = await config.ConfigureAwait(false);
+    }
+
+    // Optional: what it says is shown, and nothing depends on it.
+    private async Task<ConfigResponse?> TryGetConfigAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Anonymous.GetConfigAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is BitwardenException or OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    private void SetEmail(string? email)
+    {
+        if (!string.IsNullOrWhiteSpace(email))
+        {
+            _email = email.Trim();
+        }
+    }
+}

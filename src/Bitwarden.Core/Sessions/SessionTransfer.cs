@@ -1,0 +1,64 @@
+using Bitwarden.Core.Api;
+using Bitwarden.Core.Api.Wire;
+using Bitwarden.Core.Auth;
+using Bitwarden.Core.Crypto;
+
+namespace Bitwarden.Core.Sessions;
+
+/// <summary>Turns a connected account into what another process needs to go on with it, and back.</summary>
+internal static class SessionTransfer
+{
+    internal static async Task<ExportedSession> ExportAsync(AccountConnection account, SymmetricKey? userKey, CancellationToken cancellationToken)
+    {
+        TokenSource tokens = account.Tokens;
+        string token = await tokens.GetAsync(null, cancellationToken).ConfigureAwait(false);
+        using SecretBytes? key = userKey?.CopyBytes();
+        return new ExportedSession
+        {
+            Server = account.Server.Name,
+            Identity = account.Server.Identity,
+            Api = account.Server.Api,
+            Account = account.Account,
+            ClientId = account.ClientId,
+            DeviceIdentifier = account.Anonymous.Device.Identifier,
+            AccessToken = token,
+            ExpiresAt = tokens.Current?.ExpiresAt ?? account.Anonymous.Options.TimeProvider.GetUtcNow(),
+            RefreshToken = tokens.Grant.ExportRefreshToken(),
+            UserKey = key?.Span.ToArray(),
+        };
+    }
+
+    /// <summary>
+    /// Connects the account of an exported session. With the API key of the same account it can get new tokens; another account's key is not used.
+    /// Owns the key, also on failure.
+    /// </summary>
+    internal static AccountConnection Import(ExportedSession exported, ApiKeyCredential? key, ConnectionOptions options)
+    {
+        ITokenGrant grant = GrantOf(exported, key);
+        try
+        {
+            ServerEnvironment server = ServerEnvironment.Restore(exported.Server, exported.Identity, exported.Api);
+            DeviceIdentity device = DeviceIdentity.Create(exported.DeviceIdentifier.ToString(), server, exported.Account);
+            TimeSpan left = exported.ExpiresAt - options.TimeProvider.GetUtcNow();
+            TokenResponse tokens = new() { AccessToken = exported.AccessToken, ExpiresIn = (int)left.TotalSeconds, RefreshToken = exported.RefreshToken };
+            string? email = exported.Account == exported.ClientId ? null : exported.Account;
+            return AccountConnection.FromTokens(grant, tokens, email, exported.ClientId, AnonymousApiClient.Create(server, device, options));
+        }
+        catch
+        {
+            grant.Dispose();
+            throw;
+        }
+    }
+
+    private static ITokenGrant GrantOf(ExportedSession exported, ApiKeyCredential? key)
+    {
+        if (exported.RefreshToken is null && key is not null && key.ClientId == exported.ClientId)
+        {
+            return new ApiKeyGrant(key);
+        }
+
+        key?.Dispose();
+        return exported.RefreshToken is null ? new NoGrant() : new RefreshTokenGrant();
+    }
+}

@@ -1,0 +1,45 @@
+using Bitwarden.Core.Crypto;
+
+namespace Bitwarden.Core.Sessions.Unlocking;
+
+/// <summary>
+/// Derives master keys from one password, and keeps the last one: a login and the unlock after it ask for the same. Owns a copy of the password
+/// until it is disposed.
+/// </summary>
+internal sealed class MasterKeySource : IDisposable
+{
+    private readonly SecretBytes _password;
+    private (KdfSettings Kdf, string Salt, MasterKey Key)? _last;
+
+    internal MasterKeySource(SecretBytes password)
+    {
+        _password = new SecretBytes(password.Span);
+    }
+
+    /// <summary>Gives the key; the source owns it.</summary>
+    /// <exception cref="Errors.KdfException">The settings are outside the limits; nothing was derived.</exception>
+    internal MasterKey Derive(KdfSettings kdf, string salt, CancellationToken cancellationToken)
+    {
+        if (_last is { } last && last.Kdf == kdf && last.Salt == salt)
+        {
+            return last.Key;
+        }
+
+        MasterKey key = MasterKey.Derive(_password.Span, salt, kdf, cancellationToken);
+        _last?.Key.Dispose();
+        _last = (kdf, salt, key);
+        return key;
+    }
+
+    /// <summary>Gives the hash that proves the password to the server.</summary>
+    internal string DeriveServerHash(KdfSettings kdf, string salt, CancellationToken cancellationToken) =>
+        Derive(kdf, salt, cancellationToken).DerivePasswordHash(_password.Span, PasswordHashPurpose.ServerAuthorization);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _last?.Key.Dispose();
+        _last = null;
+        _password.Dispose();
+    }
+}

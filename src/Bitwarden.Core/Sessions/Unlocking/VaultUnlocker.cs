@@ -1,0 +1,162 @@
+using System.Net;
+using System.Security.Cryptography;
+using Bitwarden.Core.Api.Wire;
+using Bitwarden.Core.Auth;
+using Bitwarden.Core.Crypto;
+using Bitwarden.Core.Errors;
+using Bitwarden.Core.Vault;
+
+namespace Bitwarden.Core.Sessions.Unlocking;
+
+/// <summary>
+/// Opens the user key, and with it every other key of the account: with the master password, through a Key Connector, or with the user key itself, which
+/// another process or the official client had.
+/// </summary>
+internal sealed class VaultUnlocker
+{
+    private readonly AccountConnection _account;
+
+    internal VaultUnlocker(AccountConnection account)
+    {
+        _account = account;
+    }
+
+    /// <summary>
+    /// With the master password. The key derivation and the first sync run side by side; when the key does not open with what the login said, the newest
+    /// answer of the server is tried once before the password is blamed (client protocol 1.6).
+    /// </summary>
+    /// <exception cref="AuthenticationFailedException">InvalidMasterPassword or NoMasterPassword.</exception>
+    /// <exception cref="KdfException">The server asks for a KDF outside the limits; nothing was derived with it.</exception>
+    internal async Task<UnlockedKeys> WithPasswordAsync(MasterKeySource keys, CancellationToken cancellationToken)
+    {
+        EnsureMasterPassword();
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        bool alreadyFetched = _account.Snapshot is not null;
+        bool canRefresh = alreadyFetched && !_account.IsOffline;
+        UnlockMaterial? known = _account.Snapshot?.Unlock ?? _account.LoginMaterial;
+        Task<VaultSnapshot> fetching = alreadyFetched ? Task.FromResult(_account.RequireSnapshot()) : _account.FetchAsync(either.Token);
+        OpenedKey? opened = null;
+        try
+        {
+            opened = await TryOpenAsync(known, keys, either.Token).ConfigureAwait(false);
+            VaultSnapshot snapshot = await fetching.ConfigureAwait(false);
+            opened ??= await OpenWithNewestAsync(known, snapshot, canRefresh, keys, cancellationToken).ConfigureAwait(false);
+            return new UnlockedKeys(_account.RequireSnapshot().OpenKeys(opened.UserKey), opened.Kdf);
+        }
+        catch
+        {
+            opened?.UserKey.Dispose();
+            await AbandonAsync(fetching, either).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>With what a Key Connector answers in place of a master key (client protocol 1.12).</summary>
+    /// <param name="connector">Its address, confirmed by the user; https only.</param>
+    /// <param name="cancellationToken">Ends the wait at once.</param>
+    internal async Task<UnlockedKeys> WithKeyConnectorAsync(Uri connector, CancellationToken cancellationToken)
+    {
+        EnsureUsable(connector);
+        VaultSnapshot snapshot = _account.Snapshot ?? await _account.FetchAsync(cancellationToken).ConfigureAwait(false);
+        EncString wrapped = EncString.TryParse(_account.WrappedUserKey, out EncString? key)
+            ? key
+            : throw EncryptionException.KeyMissing($"the account {_account.Account}");
+        KeyConnectorResponse answer = await _account.Api.GetKeyConnectorKeyAsync(connector, cancellationToken).ConfigureAwait(false);
+        using MasterKey masterKey = ReadMasterKey(connector, answer);
+        return new UnlockedKeys(snapshot.OpenKeys(masterKey.UnwrapUserKey(wrapped)), Kdf: null);
+    }
+
+    /// <summary>With the user key itself, which it owns from now on, also on failure.</summary>
+    internal UnlockedKeys WithUserKey(SymmetricKey userKey) => new(_account.RequireSnapshot().OpenKeys(userKey), Kdf: null);
+
+    private async Task<OpenedKey> OpenWithNewestAsync(
+        UnlockMaterial? tried, VaultSnapshot snapshot, bool refresh, MasterKeySource keys, CancellationToken cancellationToken)
+    {
+        VaultSnapshot newest = refresh ? await _account.FetchAsync(cancellationToken).ConfigureAwait(false) : snapshot;
+        EnsureMasterPassword();
+        UnlockMaterial? material = await _account.MaterialOfAsync(newest, cancellationToken).ConfigureAwait(false);
+        if (material is null)
+        {
+            throw EncryptionException.KeyMissing($"the account {_account.Account}");
+        }
+
+        OpenedKey? opened = material == tried ? null : await TryOpenAsync(material, keys, cancellationToken).ConfigureAwait(false);
+        return opened ?? throw AuthenticationFailedException.InvalidMasterPassword(_account.Account);
+    }
+
+    private void EnsureMasterPassword()
+    {
+        if (!_account.HasMasterPassword)
+        {
+            throw AuthenticationFailedException.NoMasterPassword(_account.Account);
+        }
+    }
+
+    private static Task<OpenedKey?> TryOpenAsync(UnlockMaterial? material, MasterKeySource keys, CancellationToken cancellationToken) =>
+        material is null
+            ? Task.FromResult<OpenedKey?>(null)
+            : Task.Run(() => TryOpen(material, keys, cancellationToken), cancellationToken);
+
+    private static OpenedKey? TryOpen(UnlockMaterial material, MasterKeySource keys, CancellationToken cancellationToken)
+    {
+        EncString wrapped = EncString.Parse(material.WrappedUserKey);
+        MasterKey masterKey = keys.Derive(material.Kdf, material.Salt, cancellationToken);
+        try
+        {
+            return new OpenedKey(EnsureContained(masterKey.UnwrapUserKey(wrapped), material.ContainedKeyId), material.Kdf);
+        }
+        catch (EncryptionException e) when (e.Code == "DecryptionFailed")
+        {
+            return null;
+        }
+    }
+
+    private static SymmetricKey EnsureContained(SymmetricKey userKey, string? keyId)
+    {
+        if (string.IsNullOrEmpty(keyId) || keyId.Equals(userKey.DeriveKeyId(), StringComparison.OrdinalIgnoreCase))
+        {
+            return userKey;
+        }
+
+        userKey.Dispose();
+        throw EncryptionException.Malformed("The server's wrapped user key holds another key than the server says.");
+    }
+
+    // The first failure is the one to tell; the other half must still have ended before the password's memory is zeroed.
+    private static async Task AbandonAsync(Task<VaultSnapshot> fetching, CancellationTokenSource either)
+    {
+        await either.CancelAsync().ConfigureAwait(false);
+        await fetching.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).ConfigureAwait(false);
+        _ = fetching.Exception;
+    }
+
+    private static void EnsureUsable(Uri connector)
+    {
+        if (!connector.IsAbsoluteUri)
+        {
+            throw InvalidInputException.Server("The address of a Key Connector must be a whole one, such as https://keys.example.org.");
+        }
+
+        if (connector.Scheme != Uri.UriSchemeHttps)
+        {
+            throw InvalidInputException.Server($"The Key Connector at {connector.Host} must be reached by https: it gets the access token and gives the key.");
+        }
+    }
+
+    private static MasterKey ReadMasterKey(Uri connector, KeyConnectorResponse answer)
+    {
+        byte[] bytes = new byte[MasterKey.Length + 1];
+        try
+        {
+            return Convert.TryFromBase64String(answer.Key ?? string.Empty, bytes, out int written) && written == MasterKey.Length
+                ? MasterKey.FromBytes(bytes.AsSpan(0, written))
+                : throw ServerException.Unexpected(connector.Authority, HttpStatusCode.OK, "no key of 32 bytes.");
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(bytes);
+        }
+    }
+
+    private sealed record OpenedKey(SymmetricKey UserKey, KdfSettings Kdf);
+}
