@@ -1,5 +1,5 @@
 using System.Security;
-using Bitwarden.Core.Auth;
+using Bitwarden.Core.Errors;
 
 namespace Bitwarden.PowerShell;
 

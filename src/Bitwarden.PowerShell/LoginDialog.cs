@@ -40,9 +40,9 @@ internal sealed class LoginDialog : IDisposable
     internal bool TryAnswer(BitwardenException failure) => failure switch
     {
         TwoFactorRequiredException { Methods.Count: > 0 } required => AnswerTwoFactor(required),
-        AuthenticationFailedException { Code: AuthenticationFailedException.TwoFactorRejectedCode } => AskCodeAgain(),
-        AuthenticationFailedException { Code: AuthenticationFailedException.NewDeviceCode or AuthenticationFailedException.NewDeviceRejectedCode } => AskNewDeviceCode(),
-        AuthenticationFailedException { Code: AuthenticationFailedException.ChallengedCode } => AnswerChallenge(),
+        AuthenticationFailedException { Code: ErrorCodes.TwoFactorCodeRejected } => AskCodeAgain(),
+        AuthenticationFailedException { Code: ErrorCodes.NewDeviceVerification or ErrorCodes.NewDeviceCodeRejected } => AskNewDeviceCode(),
+        AuthenticationFailedException { Code: ErrorCodes.AdditionalAuthenticationRequired } => AnswerChallenge(),
         _ => false,
     };
 

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
-using Bitwarden.Core.Auth;
 using Bitwarden.Core.Crypto;
+using Bitwarden.Core.Errors;
 using Bitwarden.TestServer.Seeding;
 using Bitwarden.TestServer.Vault;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using Bitwarden.Core.Auth;
+using Bitwarden.Core.Errors;
 
 namespace Bitwarden.TestServer;
 

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Bitwarden.Core.Api;
 using Bitwarden.Core.Auth;
 using Bitwarden.Core.Crypto;
+using Bitwarden.Core.Errors;
 using Bitwarden.Core.Sessions;
 using Bitwarden.TestServer;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using Bitwarden.Core.Api.Wire;
-using Bitwarden.Core.Auth;
 using Bitwarden.Core.Errors;
 
 namespace Bitwarden.Core.Api;

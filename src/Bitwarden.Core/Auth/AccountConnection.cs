@@ -164,7 +164,7 @@ internal sealed class AccountConnection : ITokenOwner, IDisposable
             return cause;
         }
 
-        string reason = cause.Code == AuthenticationFailedException.TokenRefusedCode ? "the server refuses its access tokens." : Tokens.Grant.EndReason;
+        string reason = cause.Code == ErrorCodes.TokenRefused ? "the server refuses its access tokens." : Tokens.Grant.EndReason;
         SessionException ended = SessionException.Expired(Account, reason);
         Ended(ended, cause);
         return ended;

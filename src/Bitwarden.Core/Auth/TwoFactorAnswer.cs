@@ -1,3 +1,5 @@
+using Bitwarden.Core.Errors;
+
 namespace Bitwarden.Core.Auth;
 
 /// <summary>The second step of a login.</summary>

@@ -155,7 +155,7 @@ public sealed class EncString
         }
 
         EncStringType type = (EncStringType)number;
-        return Enum.IsDefined(type) ? type : throw EncryptionException.Unsupported(type, "It is unknown to this version of the module.");
+        return Enum.IsDefined(type) ? type : throw EncryptionException.Unsupported((int)type, "It is unknown to this version of the module.");
     }
 
     private static void Expect(string[] parts, int count, EncStringType type)
@@ -191,5 +191,5 @@ public sealed class EncString
         EncryptionException.Malformed($"An encrypted file of {length} bytes is too short.");
 
     private static EncryptionException Unsupported(EncStringType type) =>
-        EncryptionException.Unsupported(type, "Accounts with encryption version 2 cannot be read yet.");
+        EncryptionException.Unsupported((int)type, "Accounts with encryption version 2 cannot be read yet.");
 }

@@ -69,12 +69,12 @@ public sealed record KdfSettings(KdfType Type, int Iterations, int? MemoryMib = 
     {
         if (Iterations < MinPbkdf2Iterations)
         {
-            throw KdfException.Insufficient(this, $"{MinPbkdf2Iterations} iterations");
+            throw KdfException.Insufficient(ToString(), $"{MinPbkdf2Iterations} iterations");
         }
 
         if (Iterations > MaxPbkdf2Iterations)
         {
-            throw KdfException.Excessive(this, $"{MaxPbkdf2Iterations} iterations");
+            throw KdfException.Excessive(ToString(), $"{MaxPbkdf2Iterations} iterations");
         }
     }
 
@@ -87,12 +87,12 @@ public sealed record KdfSettings(KdfType Type, int Iterations, int? MemoryMib = 
 
         if (Iterations < MinArgon2Iterations || memory < MinArgon2MemoryMib || parallelism < MinArgon2Parallelism)
         {
-            throw KdfException.Insufficient(this, $"{MinArgon2MemoryMib} MiB, {MinArgon2Iterations} iterations, parallelism {MinArgon2Parallelism}");
+            throw KdfException.Insufficient(ToString(), $"{MinArgon2MemoryMib} MiB, {MinArgon2Iterations} iterations, parallelism {MinArgon2Parallelism}");
         }
 
         if (Iterations > MaxArgon2Iterations || memory > MaxArgon2MemoryMib || parallelism > MaxArgon2Parallelism)
         {
-            throw KdfException.Excessive(this, $"{MaxArgon2MemoryMib} MiB, {MaxArgon2Iterations} iterations, parallelism {MaxArgon2Parallelism}");
+            throw KdfException.Excessive(ToString(), $"{MaxArgon2MemoryMib} MiB, {MaxArgon2Iterations} iterations, parallelism {MaxArgon2Parallelism}");
         }
     }
 }

@@ -44,7 +44,7 @@ public sealed class MasterKey : IDisposable
         catch (InsufficientMemoryException)
         {
             key.Dispose();
-            throw KdfException.OutOfMemory(kdf);
+            throw KdfException.OutOfMemory(kdf.ToString());
         }
         catch
         {
@@ -91,7 +91,7 @@ public sealed class MasterKey : IDisposable
             case EncStringType.AesCbc256:
                 return UnwrapLegacyUserKey(wrapped);
             default:
-                throw EncryptionException.Unsupported(wrapped.Type, "It does not belong under a master key.");
+                throw EncryptionException.Unsupported((int)wrapped.Type, "It does not belong under a master key.");
         }
     }
 

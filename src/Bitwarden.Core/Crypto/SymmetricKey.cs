@@ -163,9 +163,9 @@ public sealed class SymmetricKey : IDisposable
         return value.Type switch
         {
             EncStringType.AesCbc256HmacSha256 => Rent(),
-            EncStringType.AesCbc256 => throw EncryptionException.Unsupported(value.Type, "A value without a MAC is refused: its MAC may have been stripped."),
-            EncStringType.CoseEncrypt0 => throw EncryptionException.Unsupported(value.Type, "Accounts with encryption version 2 cannot be read yet."),
-            _ => throw EncryptionException.Unsupported(value.Type, "It does not belong under a symmetric key."),
+            EncStringType.AesCbc256 => throw EncryptionException.Unsupported((int)value.Type, "A value without a MAC is refused: its MAC may have been stripped."),
+            EncStringType.CoseEncrypt0 => throw EncryptionException.Unsupported((int)value.Type, "Accounts with encryption version 2 cannot be read yet."),
+            _ => throw EncryptionException.Unsupported((int)value.Type, "It does not belong under a symmetric key."),
         };
     }
 
@@ -208,8 +208,8 @@ public sealed class SymmetricKey : IDisposable
 
     private static EncryptionException WrongLength(int length) => length switch
     {
-        > Length => EncryptionException.Unsupported(EncStringType.CoseEncrypt0, "Accounts with encryption version 2 cannot be read yet."),
-        HalfLength => EncryptionException.Unsupported(EncStringType.AesCbc256, "A key without a MAC half is refused."),
+        > Length => EncryptionException.Unsupported((int)EncStringType.CoseEncrypt0, "Accounts with encryption version 2 cannot be read yet."),
+        HalfLength => EncryptionException.Unsupported((int)EncStringType.AesCbc256, "A key without a MAC half is refused."),
         _ => EncryptionException.Malformed($"A key must have {Length} bytes, found {length}."),
     };
 }

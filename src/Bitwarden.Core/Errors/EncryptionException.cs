@@ -1,5 +1,3 @@
-using Bitwarden.Core.Crypto;
-
 namespace Bitwarden.Core.Errors;
 
 /// <summary>An encrypted value could not be read.</summary>
@@ -12,23 +10,23 @@ public sealed class EncryptionException : BitwardenException
 
     /// <summary>The MAC does not match, the padding is wrong, or the key is not the right one; which of these is not told apart.</summary>
     public static EncryptionException DecryptionFailed() => new(
-        "DecryptionFailed", "A value could not be decrypted: it was changed, or it was encrypted with another key.");
+        ErrorCodes.DecryptionFailed, "A value could not be decrypted: it was changed, or it was encrypted with another key.");
 
     /// <summary>There is no key for the value.</summary>
     /// <param name="what">Whose key is missing, for example an organization's id.</param>
-    public static EncryptionException KeyMissing(string what) => new("DecryptionFailed", $"There is no key for {what}, so its values cannot be decrypted.");
+    public static EncryptionException KeyMissing(string what) => new(ErrorCodes.DecryptionFailed, $"There is no key for {what}, so its values cannot be decrypted.");
 
     /// <summary>Nothing of an item can be read.</summary>
     /// <param name="code">Why, as its problem says.</param>
     public static EncryptionException Unreadable(string code) => new(code, "Nothing of the item can be read.");
 
     /// <summary>The type is known but not supported here.</summary>
-    /// <param name="type">The encryption type.</param>
+    /// <param name="type">The number of the encryption type.</param>
     /// <param name="reason">Why, as a full sentence.</param>
-    public static EncryptionException Unsupported(EncStringType type, string reason) => new(
-        "UnsupportedEncryption", $"Encryption type {(int)type} is not supported. {reason}");
+    public static EncryptionException Unsupported(int type, string reason) => new(
+        ErrorCodes.UnsupportedEncryption, $"Encryption type {type} is not supported. {reason}");
 
     /// <summary>The text is not an encrypted string.</summary>
     /// <param name="reason">What was found and what was expected, never the text itself.</param>
-    public static EncryptionException Malformed(string reason) => new("MalformedEncString", reason);
+    public static EncryptionException Malformed(string reason) => new(ErrorCodes.MalformedEncString, reason);
 }

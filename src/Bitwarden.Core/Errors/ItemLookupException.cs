@@ -9,31 +9,28 @@ public sealed class ItemLookupException : BitwardenException
         Candidates = candidates ?? [];
     }
 
-    /// <summary>The code of <see cref="NotFound"/>.</summary>
-    public const string NotFoundCode = "ItemNotFound";
-
     /// <summary>For an ambiguous name, the unique names that it could mean; for a missing value, what the item does have.</summary>
     public IReadOnlyList<string> Candidates { get; }
 
     /// <summary>There is no such item.</summary>
     public static ItemLookupException NotFound(string name) => new(
-        NotFoundCode, $"No item is called '{name}'. The vault may be older than the item: Sync-BwVault fetches changes.");
+        ErrorCodes.ItemNotFound, $"No item is called '{name}'. The vault may be older than the item: Sync-BwVault fetches changes.");
 
     /// <summary>Several items have that name.</summary>
     public static ItemLookupException Ambiguous(string name, IReadOnlyList<string> candidates) => new(
-        "AmbiguousName", $"'{name}' is the name of {candidates.Count} items. Use one of: {Quote(candidates)}.", candidates);
+        ErrorCodes.AmbiguousName, $"'{name}' is the name of {candidates.Count} items. Use one of: {Quote(candidates)}.", candidates);
 
     /// <summary>The item has no such value.</summary>
     public static ItemLookupException NoSuchValue(string name, string selector, IReadOnlyList<string> available) => new(
-        "SecretNotFound", $"The item '{name}' has no '{selector}'. It has: {Quote(available)}.", available);
+        ErrorCodes.SecretNotFound, $"The item '{name}' has no '{selector}'. It has: {Quote(available)}.", available);
 
     /// <summary>Several values of the item have that name.</summary>
     public static ItemLookupException AmbiguousValue(string name, string selector) => new(
-        "AmbiguousSecret", $"The item '{name}' has more than one '{selector}'.");
+        ErrorCodes.AmbiguousSecret, $"The item '{name}' has more than one '{selector}'.");
 
     /// <summary>The organization hides passwords in the item's collection from this user.</summary>
     public static ItemLookupException Hidden(string name) => new(
-        "SecretHidden", $"The organization of '{name}' hides its passwords from your account.");
+        ErrorCodes.SecretHidden, $"The organization of '{name}' hides its passwords from your account.");
 
     private static string Quote(IReadOnlyList<string> names) =>
         names.Count == 0 ? "nothing" : string.Join(", ", names.Select(name => $"'{name}'"));

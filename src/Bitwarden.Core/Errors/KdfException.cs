@@ -1,5 +1,3 @@
-using Bitwarden.Core.Crypto;
-
 namespace Bitwarden.Core.Errors;
 
 /// <summary>
@@ -14,20 +12,20 @@ public sealed class KdfException : BitwardenException
     }
 
     /// <summary>The setting is weaker than the floor.</summary>
-    public static KdfException Insufficient(KdfSettings settings, string floor) => new(
-        "InsufficientKdf",
+    public static KdfException Insufficient(string settings, string floor) => new(
+        ErrorCodes.InsufficientKdf,
         $"The server asked for {settings}, weaker than the least that is safe ({floor}). Nothing was derived or sent. "
         + "This can be an attack on the login: check the server address, then raise the KDF in the web vault.");
 
     /// <summary>The setting is above the ceiling.</summary>
-    public static KdfException Excessive(KdfSettings settings, string ceiling) => new(
-        "ExcessiveKdf",
+    public static KdfException Excessive(string settings, string ceiling) => new(
+        ErrorCodes.ExcessiveKdf,
         $"The server asked for {settings}, above the most that the official server allows ({ceiling}). Nothing was derived.");
 
     /// <summary>The machine has not the memory that the setting needs.</summary>
-    public static KdfException OutOfMemory(KdfSettings settings) => new(
-        "KdfOutOfMemory", $"There is not enough memory on this machine for {settings}.");
+    public static KdfException OutOfMemory(string settings) => new(
+        ErrorCodes.KdfOutOfMemory, $"There is not enough memory on this machine for {settings}.");
 
     /// <summary>The setting is unknown or incomplete.</summary>
-    public static KdfException Unsupported(string reason) => new("UnsupportedKdf", reason);
+    public static KdfException Unsupported(string reason) => new(ErrorCodes.UnsupportedKdf, reason);
 }

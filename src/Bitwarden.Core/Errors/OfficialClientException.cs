@@ -3,8 +3,6 @@ namespace Bitwarden.Core.Errors;
 /// <summary>The session of the official command-line client could not be read, or cannot do what was asked. Nothing of the client's was changed.</summary>
 public sealed class OfficialClientException : BitwardenException
 {
-    private const string UnreadableCode = "OfficialClientUnreadable";
-    private const string UnknownLayoutCode = "OfficialClientUnknownLayout";
     private const string Connect = "connect with Connect-BwApiKey, which does not need the official client";
 
     private OfficialClientException(string code, string message)
@@ -13,30 +11,30 @@ public sealed class OfficialClientException : BitwardenException
     }
 
     /// <summary>Whether a client that is writing its data at this moment can be the cause.</summary>
-    internal bool MayPass => Code is UnreadableCode or UnknownLayoutCode;
+    internal bool MayPass => Code is ErrorCodes.OfficialClientUnreadable or ErrorCodes.OfficialClientUnknownLayout;
 
     /// <summary>There is no data file.</summary>
     /// <param name="path">Where it should be.</param>
     public static OfficialClientException NotFound(string path) => new(
-        "OfficialClientNotFound",
+        ErrorCodes.OfficialClientNotFound,
         $"The official client has no data at '{path}'. Give -Path if it keeps them elsewhere, as its snap package does, or {Connect}.");
 
     /// <summary>The data file cannot be opened, or stays incomplete.</summary>
     /// <param name="path">The file.</param>
     /// <param name="reason">Why, as a full sentence.</param>
     public static OfficialClientException Unreadable(string path, string reason) => new(
-        UnreadableCode, $"The official client's data at '{path}' cannot be read: {reason}");
+        ErrorCodes.OfficialClientUnreadable, $"The official client's data at '{path}' cannot be read: {reason}");
 
     /// <summary>Nobody is logged in.</summary>
     /// <param name="path">The file.</param>
     public static OfficialClientException NotLoggedIn(string path) => new(
-        "OfficialClientNotLoggedIn", $"Nobody is logged in to the official client that keeps its data at '{path}'. Run 'bw login', or {Connect}.");
+        ErrorCodes.OfficialClientNotLoggedIn, $"Nobody is logged in to the official client that keeps its data at '{path}'. Run 'bw login', or {Connect}.");
 
     /// <summary>The data file is not of a form that is known.</summary>
     /// <param name="what">What is missing or unexpected, never its content.</param>
     /// <param name="stateVersion">The file's own version number; null when it has none.</param>
     public static OfficialClientException UnknownLayout(string what, int? stateVersion) => new(
-        UnknownLayoutCode,
+        ErrorCodes.OfficialClientUnknownLayout,
         $"The official client's data (state version {stateVersion?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "unknown"}) "
         + $"have a layout that this module does not know: {what} Run 'bw sync' and import again, or {Connect}.");
 
@@ -64,10 +62,10 @@ public sealed class OfficialClientException : BitwardenException
     /// <summary>The session was read from the official client, so that it cannot talk to the server.</summary>
     /// <param name="account">The account.</param>
     public static OfficialClientException Offline(string account) => new(
-        "OfficialClientOffline",
+        ErrorCodes.OfficialClientOffline,
         $"The session of {account} was imported from the official client and cannot talk to the server. "
         + "For newer data run 'bw sync' and import again; for files and everything else connect with Connect-BwApiKey.");
 
     private static OfficialClientException Locked(string reason) => new(
-        "OfficialClientLocked", $"{reason} Unlock with 'bw unlock --raw' and put what it prints into BW_SESSION, or {Connect}.");
+        ErrorCodes.OfficialClientLocked, $"{reason} Unlock with 'bw unlock --raw' and put what it prints into BW_SESSION, or {Connect}.");
 }

@@ -24,30 +24,30 @@ public sealed class ServerException : BitwardenException
 
     /// <summary>No connection.</summary>
     public static ServerException Unreachable(string host, string reason) => new(
-        "ServerUnreachable", host, null, $"{host} cannot be reached: {reason} Check -Server, the network and the proxy settings.");
+        ErrorCodes.ServerUnreachable, host, null, $"{host} cannot be reached: {reason} Check -Server, the network and the proxy settings.");
 
     /// <summary>The TLS connection could not be made.</summary>
     public static ServerException Tls(string host, string reason) => new(
-        "TlsFailure",
+        ErrorCodes.TlsFailure,
         host,
         null,
         $"No trusted TLS connection to {host}: {reason} For a private certificate authority give -CertificateAuthority with its PEM file.");
 
     /// <summary>No answer in time.</summary>
     public static ServerException Timeout(string host, TimeSpan timeout) => new(
-        "ServerTimeout", host, null, string.Create(CultureInfo.InvariantCulture, $"{host} did not answer within {timeout.TotalSeconds:0.#} seconds."));
+        ErrorCodes.ServerTimeout, host, null, string.Create(CultureInfo.InvariantCulture, $"{host} did not answer within {timeout.TotalSeconds:0.#} seconds."));
 
     /// <summary>The connection broke in the middle of an answer.</summary>
     public static ServerException Broken(string host) => new(
-        "ServerUnreachable", host, null, $"{host} ended the connection before its answer was complete.");
+        ErrorCodes.ServerUnreachable, host, null, $"{host} ended the connection before its answer was complete.");
 
     /// <summary>The answer is not what the protocol says.</summary>
     public static ServerException Unexpected(string host, HttpStatusCode status, string reason) => new(
-        "UnexpectedResponse", host, status, $"{host} answered {Number(status)} with {reason}");
+        ErrorCodes.UnexpectedResponse, host, status, $"{host} answered {Number(status)} with {reason}");
 
     /// <summary>Too many requests.</summary>
     public static ServerException RateLimited(string host, TimeSpan? retryAfter) => new(
-        "RateLimited",
+        ErrorCodes.RateLimited,
         host,
         HttpStatusCode.TooManyRequests,
         $"{host} answered 429: too many requests. Try again {(retryAfter is TimeSpan wait ? $"in {Math.Ceiling(wait.TotalSeconds):0} seconds" : "later")}.")
@@ -57,7 +57,7 @@ public sealed class ServerException : BitwardenException
 
     /// <summary>Any other error status.</summary>
     public static ServerException Failed(string host, HttpStatusCode status, string? serverMessage) => new(
-        (int)status >= 500 ? "ServerError" : "ApiError",
+        (int)status >= 500 ? ErrorCodes.ServerError : ErrorCodes.ApiError,
         host,
         status,
         $"{host} answered {Number(status)}{(string.IsNullOrWhiteSpace(serverMessage) ? "." : $": {serverMessage}")}");

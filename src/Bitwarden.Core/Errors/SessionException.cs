@@ -8,28 +8,25 @@ public sealed class SessionException : BitwardenException
     {
     }
 
-    /// <summary>The code of <see cref="VaultLocked"/>.</summary>
-    public const string VaultLockedCode = "VaultLocked";
-
     /// <summary>The vault is locked.</summary>
     public static SessionException VaultLocked(string account) => new(
-        VaultLockedCode, $"The vault of {account} is locked. Unlock it with Unlock-BwVault.");
+        ErrorCodes.VaultLocked, $"The vault of {account} is locked. Unlock it with Unlock-BwVault.");
 
     /// <summary>The session can get no new token.</summary>
     public static SessionException Expired(string account, string reason) => new(
-        "SessionExpired", $"The session of {account} has ended: {reason} Connect again with Connect-BwApiKey or Connect-BwAccount.");
+        ErrorCodes.SessionExpired, $"The session of {account} has ended: {reason} Connect again with Connect-BwApiKey or Connect-BwAccount.");
 
     /// <summary>The session was disconnected.</summary>
     public static SessionException Disconnected(string account) => new(
-        "SessionDisconnected", $"The session of {account} was disconnected. Connect again with Connect-BwApiKey.");
+        ErrorCodes.SessionDisconnected, $"The session of {account} was disconnected. Connect again with Connect-BwApiKey.");
 
     /// <summary>A call from SecretManagement took too long.</summary>
     public static SessionException TooSlow(string vault, TimeSpan deadline) => new(
-        "DeadlineExceeded", $"The vault {vault} gave no answer within {deadline.TotalSeconds:0} seconds.");
+        ErrorCodes.DeadlineExceeded, $"The vault {vault} gave no answer within {deadline.TotalSeconds:0} seconds.");
 
     /// <summary>There is no session to work with.</summary>
-    public static SessionException NotConnected(string reason) => new("NotConnected", reason);
+    public static SessionException NotConnected(string reason) => new(ErrorCodes.NotConnected, reason);
 
     /// <summary>More than one session could be meant.</summary>
-    public static SessionException Ambiguous(string reason) => new("AmbiguousSession", reason);
+    public static SessionException Ambiguous(string reason) => new(ErrorCodes.AmbiguousSession, reason);
 }

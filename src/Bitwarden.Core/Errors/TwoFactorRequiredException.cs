@@ -1,5 +1,3 @@
-using Bitwarden.Core.Auth;
-
 namespace Bitwarden.Core.Errors;
 
 /// <summary>The account has two-step login on, and the login needs a code.</summary>
@@ -8,7 +6,7 @@ public sealed class TwoFactorRequiredException : BitwardenException
     private static readonly TwoFactorMethod[] s_supported = [TwoFactorMethod.Authenticator, TwoFactorMethod.Email, TwoFactorMethod.YubiKey];
 
     internal TwoFactorRequiredException(IReadOnlyList<TwoFactorMethod> methods, string? email)
-        : base(Supported(methods).Length > 0 ? "TwoFactorRequired" : "TwoFactorUnsupported", Describe(methods))
+        : base(Supported(methods).Length > 0 ? ErrorCodes.TwoFactorRequired : ErrorCodes.TwoFactorUnsupported, Describe(methods))
     {
         Methods = Supported(methods);
         MaskedEmail = email;

@@ -39,7 +39,7 @@ internal sealed class OfficialSessionKey : IDisposable
         {
             return _key.UnwrapKey(EncString.ParseBuffer(buffer.AsSpan(0, written)));
         }
-        catch (EncryptionException e) when (e.Code is "DecryptionFailed" or "MalformedEncString")
+        catch (EncryptionException e) when (e.Code is ErrorCodes.DecryptionFailed or ErrorCodes.MalformedEncString)
         {
             return null;
         }

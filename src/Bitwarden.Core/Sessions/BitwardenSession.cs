@@ -323,7 +323,7 @@ public sealed class BitwardenSession : IDisposable
 
     private void Expire(SessionException ended, BitwardenException cause)
     {
-        ChallengedAt = cause.Code == AuthenticationFailedException.ChallengedCode ? _time.GetUtcNow() : null;
+        ChallengedAt = cause.Code == ErrorCodes.AdditionalAuthenticationRequired ? _time.GetUtcNow() : null;
         _lock.End(BitwardenSessionState.Expired, ended);
     }
 }

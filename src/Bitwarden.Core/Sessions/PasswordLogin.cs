@@ -114,7 +114,7 @@ public sealed class PasswordLogin : IDisposable
             _emailSessionToken = e.EmailSessionToken;
             throw;
         }
-        catch (AuthenticationFailedException e) when (e.Code == AuthenticationFailedException.ChallengedCode)
+        catch (AuthenticationFailedException e) when (e.Code == ErrorCodes.AdditionalAuthenticationRequired)
         {
             _isChallenged = true;
             throw;

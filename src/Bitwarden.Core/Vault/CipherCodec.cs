@@ -49,11 +49,11 @@ internal sealed class CipherCodec
     {
         if (record.IsMalformed)
         {
-            return new ItemProblem("item", ItemProblem.MalformedItem);
+            return new ItemProblem("item", ErrorCodes.MalformedItem);
         }
 
         bool isSealed = record.SealedData is string text && text.Contains("\"format_version\"", StringComparison.Ordinal);
-        return isSealed ? new ItemProblem("data", "UnsupportedEncryption") : null;
+        return isSealed ? new ItemProblem("data", ErrorCodes.UnsupportedEncryption) : null;
     }
 
     private static ItemContent Unreadable(ItemProblem problem) =>

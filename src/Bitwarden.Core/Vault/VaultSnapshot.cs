@@ -58,7 +58,7 @@ internal sealed record VaultSnapshot(SyncResponse Sync, DateTimeOffset FetchedAt
     {
         if (EncString.TryParse(WrappedPrivateKey, out EncString? privateKey) && privateKey.Type == EncStringType.CoseEncrypt0)
         {
-            throw EncryptionException.Unsupported(privateKey.Type, "Accounts with encryption version 2 cannot be read yet.");
+            throw EncryptionException.Unsupported((int)privateKey.Type, "Accounts with encryption version 2 cannot be read yet.");
         }
     }
 

@@ -100,7 +100,7 @@ public sealed class ConnectBwAccountCommand : ConnectCmdlet
 
     private static void Note(BitwardenException failure, string email, ServerEnvironment server)
     {
-        if (failure.Code is AuthenticationFailedException.ChallengedCode)
+        if (failure.Code is ErrorCodes.AdditionalAuthenticationRequired)
         {
             CurrentSession.PendingChallenge = new PendingChallenge(server.Name, email, DateTimeOffset.UtcNow);
         }

@@ -20,12 +20,12 @@ public static class ErrorRecords
         InvalidInputException => ErrorCategory.InvalidArgument,
         AuthenticationFailedException => ErrorCategory.AuthenticationError,
         SessionException => ErrorCategory.AuthenticationError,
-        KdfException or EncryptionException { Code: "DecryptionFailed" } => ErrorCategory.SecurityError,
-        EncryptionException { Code: "UnsupportedEncryption" } => ErrorCategory.NotImplemented,
+        KdfException or EncryptionException { Code: ErrorCodes.DecryptionFailed } => ErrorCategory.SecurityError,
+        EncryptionException { Code: ErrorCodes.UnsupportedEncryption } => ErrorCategory.NotImplemented,
         EncryptionException => ErrorCategory.InvalidData,
         ItemUnreadableException { InnerException: BitwardenException cause } => CategoryOf(cause),
-        ItemLookupException { Code: "AmbiguousName" or "AmbiguousSecret" } => ErrorCategory.InvalidArgument,
-        ItemLookupException { Code: "SecretHidden" } => ErrorCategory.PermissionDenied,
+        ItemLookupException { Code: ErrorCodes.AmbiguousName or ErrorCodes.AmbiguousSecret } => ErrorCategory.InvalidArgument,
+        ItemLookupException { Code: ErrorCodes.SecretHidden } => ErrorCategory.PermissionDenied,
         ItemLookupException => ErrorCategory.ObjectNotFound,
         ServerException server => CategoryOf(server),
         OfficialClientException official => CategoryOf(official),
@@ -34,19 +34,19 @@ public static class ErrorRecords
 
     private static ErrorCategory CategoryOf(OfficialClientException exception) => exception.Code switch
     {
-        "OfficialClientNotFound" => ErrorCategory.ObjectNotFound,
-        "OfficialClientNotLoggedIn" or "OfficialClientLocked" => ErrorCategory.AuthenticationError,
-        "OfficialClientUnreadable" => ErrorCategory.ReadError,
-        "OfficialClientOffline" => ErrorCategory.InvalidOperation,
+        ErrorCodes.OfficialClientNotFound => ErrorCategory.ObjectNotFound,
+        ErrorCodes.OfficialClientNotLoggedIn or ErrorCodes.OfficialClientLocked => ErrorCategory.AuthenticationError,
+        ErrorCodes.OfficialClientUnreadable => ErrorCategory.ReadError,
+        ErrorCodes.OfficialClientOffline => ErrorCategory.InvalidOperation,
         _ => ErrorCategory.NotImplemented,
     };
 
     private static ErrorCategory CategoryOf(ServerException exception) => exception.Code switch
     {
-        "RateLimited" or "ServerError" => ErrorCategory.ResourceUnavailable,
-        "ServerTimeout" => ErrorCategory.OperationTimeout,
-        "UnexpectedResponse" => ErrorCategory.InvalidResult,
-        "ApiError" => ErrorCategory.PermissionDenied,
+        ErrorCodes.RateLimited or ErrorCodes.ServerError => ErrorCategory.ResourceUnavailable,
+        ErrorCodes.ServerTimeout => ErrorCategory.OperationTimeout,
+        ErrorCodes.UnexpectedResponse => ErrorCategory.InvalidResult,
+        ErrorCodes.ApiError => ErrorCategory.PermissionDenied,
         _ => ErrorCategory.ConnectionError,
     };
 }

@@ -93,7 +93,7 @@ public sealed class OtherAccountTests() : ServerTests(logIn: false)
         await Client.LoginAsync(Server.Weak);
         JsonElement weak = (await Client.GetAsync("/api/accounts/profile")).Json;
         await Client.LoginAsync(Server.Pbkdf2);
-        Server.Pbkdf2.TwoFactor.TurnOn(Core.Auth.TwoFactorMethod.Email);
+        Server.Pbkdf2.TwoFactor.TurnOn(Core.Errors.TwoFactorMethod.Email);
         JsonElement strong = (await Client.GetAsync("/api/accounts/profile")).Json;
 
         Assert.Equal((false, false, false), Flags(weak));

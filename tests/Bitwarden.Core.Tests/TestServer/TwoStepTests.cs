@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using Bitwarden.Core.Auth;
+using Bitwarden.Core.Errors;
 using Bitwarden.TestServer;
 using Xunit;
 

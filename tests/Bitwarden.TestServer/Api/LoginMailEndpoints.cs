@@ -28,7 +28,7 @@ internal sealed class LoginMailEndpoints(ServerContext server)
     }
 
     private static bool IsProven(EmailLoginRequest request, TestAccount account) =>
-        account.TwoFactor.Methods.Contains(Core.Auth.TwoFactorMethod.Email)
+        account.TwoFactor.Methods.Contains(Core.Errors.TwoFactorMethod.Email)
         && (string.IsNullOrEmpty(request.SsoEmail2FaSessionToken)
             ? account.IsMasterPasswordHash(request.MasterPasswordHash)
             : account.TwoFactor.IsEmailSession(request.SsoEmail2FaSessionToken));

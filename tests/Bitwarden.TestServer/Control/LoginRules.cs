@@ -1,4 +1,4 @@
-using Bitwarden.Core.Auth;
+using Bitwarden.Core.Errors;
 
 namespace Bitwarden.TestServer.Control;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Bitwarden.Core.Auth;
+using Bitwarden.Core.Errors;
 
 namespace Bitwarden.TestServer.Identity;
 

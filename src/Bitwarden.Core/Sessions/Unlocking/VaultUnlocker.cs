@@ -105,7 +105,7 @@ internal sealed class VaultUnlocker
         {
             return new OpenedKey(EnsureContained(masterKey.UnwrapUserKey(wrapped), material.ContainedKeyId), material.Kdf);
         }
-        catch (EncryptionException e) when (e.Code == "DecryptionFailed")
+        catch (EncryptionException e) when (e.Code == ErrorCodes.DecryptionFailed)
         {
             return null;
         }

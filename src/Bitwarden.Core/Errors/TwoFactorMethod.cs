@@ -1,6 +1,8 @@
-namespace Bitwarden.Core.Auth;
+namespace Bitwarden.Core.Errors;
 
-/// <summary>Methods of two-step login, as numbered on the wire (client protocol 3.7.1).</summary>
+/// <summary>
+/// Methods of two-step login, as numbered on the wire (client protocol 3.7.1). They are here, on the lowest floor, because a failure names them.
+/// </summary>
 public enum TwoFactorMethod
 {
     /// <summary>A code of an authenticator app.</summary>

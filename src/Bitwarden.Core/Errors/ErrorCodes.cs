@@ -1,0 +1,205 @@
+namespace Bitwarden.Core.Errors;
+
+/// <summary>
+/// The values of <see cref="BitwardenException.Code"/>. They are part of the API and never change; docs/errors.md explains them, by the same groups.
+/// </summary>
+public static class ErrorCodes
+{
+    /// <summary>No client id of an API key was given.</summary>
+    public const string ClientIdMissing = "ClientIdMissing";
+
+    /// <summary>No client secret of an API key was given, or an empty one.</summary>
+    public const string ClientSecretMissing = "ClientSecretMissing";
+
+    /// <summary>No e-mail was given.</summary>
+    public const string EmailMissing = "EmailMissing";
+
+    /// <summary>A text is longer than any server accepts.</summary>
+    public const string InputTooLong = "InputTooLong";
+
+    /// <summary>A certificate authority file holds no certificate that can be read.</summary>
+    public const string InvalidCertificateAuthority = "InvalidCertificateAuthority";
+
+    /// <summary>A client id has not the form of a personal API key's.</summary>
+    public const string InvalidClientId = "InvalidClientId";
+
+    /// <summary>A device identifier is not a GUID.</summary>
+    public const string InvalidDeviceIdentifier = "InvalidDeviceIdentifier";
+
+    /// <summary>A <c>bw://</c> reference names no item.</summary>
+    public const string InvalidReference = "InvalidReference";
+
+    /// <summary>A server address cannot be used.</summary>
+    public const string InvalidServer = "InvalidServer";
+
+    /// <summary>A text is not an exported session.</summary>
+    public const string InvalidSessionToken = "InvalidSessionToken";
+
+    /// <summary>A TOTP field gives no code.</summary>
+    public const string InvalidTotp = "InvalidTotp";
+
+    /// <summary>A parameter of a registered vault cannot be used.</summary>
+    public const string InvalidVaultParameter = "InvalidVaultParameter";
+
+    /// <summary>A Key Connector was not confirmed.</summary>
+    public const string KeyConnectorNotConfirmed = "KeyConnectorNotConfirmed";
+
+    /// <summary>No master password was given.</summary>
+    public const string MasterPasswordMissing = "MasterPasswordMissing";
+
+    /// <summary>The API key belongs to an organization.</summary>
+    public const string OrganizationApiKey = "OrganizationApiKey";
+
+    /// <summary>The rotation of an API key was not confirmed.</summary>
+    public const string RotationNotConfirmed = "RotationNotConfirmed";
+
+    /// <summary>This version does not write.</summary>
+    public const string WriteNotSupported = "WriteNotSupported";
+
+    /// <summary>The server demands the API key's client secret beside the password.</summary>
+    public const string AdditionalAuthenticationRequired = "AdditionalAuthenticationRequired";
+
+    /// <summary>The server refused the API key.</summary>
+    public const string ApiKeyRejected = "ApiKeyRejected";
+
+    /// <summary>The server refused the login for another reason.</summary>
+    public const string AuthenticationFailed = "AuthenticationFailed";
+
+    /// <summary>The server refused the client secret as additional authentication.</summary>
+    public const string ChallengeRejected = "ChallengeRejected";
+
+    /// <summary>The server wants a newer protocol version.</summary>
+    public const string ClientVersionRejected = "ClientVersionRejected";
+
+    /// <summary>The server no longer supports the account's old encryption.</summary>
+    public const string LegacyAccount = "LegacyAccount";
+
+    /// <summary>The mailed code for a new device is wrong.</summary>
+    public const string NewDeviceCodeRejected = "NewDeviceCodeRejected";
+
+    /// <summary>The server does not know the device and has mailed a code.</summary>
+    public const string NewDeviceVerification = "NewDeviceVerification";
+
+    /// <summary>There is nothing to get a new access token with.</summary>
+    public const string NoGrant = "NoGrant";
+
+    /// <summary>An organization demands single sign-on.</summary>
+    public const string SsoRequired = "SsoRequired";
+
+    /// <summary>The server refused an access token that it had just given.</summary>
+    public const string TokenRefused = "TokenRefused";
+
+    /// <summary>The two-step code is wrong.</summary>
+    public const string TwoFactorCodeRejected = "TwoFactorCodeRejected";
+
+    /// <summary>Two-step login is on, and no code was given.</summary>
+    public const string TwoFactorRequired = "TwoFactorRequired";
+
+    /// <summary>Two-step login is on, with methods only that need a browser.</summary>
+    public const string TwoFactorUnsupported = "TwoFactorUnsupported";
+
+    /// <summary>The server asks for a key derivation above the ceiling.</summary>
+    public const string ExcessiveKdf = "ExcessiveKdf";
+
+    /// <summary>The server asks for a key derivation below the floor.</summary>
+    public const string InsufficientKdf = "InsufficientKdf";
+
+    /// <summary>The master password is wrong.</summary>
+    public const string InvalidMasterPassword = "InvalidMasterPassword";
+
+    /// <summary>The key derivation needs more memory than there is.</summary>
+    public const string KdfOutOfMemory = "KdfOutOfMemory";
+
+    /// <summary>No Key Connector is known for the account.</summary>
+    public const string NoKeyConnector = "NoKeyConnector";
+
+    /// <summary>The account has no master password.</summary>
+    public const string NoMasterPassword = "NoMasterPassword";
+
+    /// <summary>The key derivation is unknown or incomplete.</summary>
+    public const string UnsupportedKdf = "UnsupportedKdf";
+
+    /// <summary>More than one session could be meant.</summary>
+    public const string AmbiguousSession = "AmbiguousSession";
+
+    /// <summary>A call took too long.</summary>
+    public const string DeadlineExceeded = "DeadlineExceeded";
+
+    /// <summary>There is no session to work with.</summary>
+    public const string NotConnected = "NotConnected";
+
+    /// <summary>The session was disconnected.</summary>
+    public const string SessionDisconnected = "SessionDisconnected";
+
+    /// <summary>The session can get no new access token.</summary>
+    public const string SessionExpired = "SessionExpired";
+
+    /// <summary>The vault is locked.</summary>
+    public const string VaultLocked = "VaultLocked";
+
+    /// <summary>Several items have the name.</summary>
+    public const string AmbiguousName = "AmbiguousName";
+
+    /// <summary>Several values of the item have the name.</summary>
+    public const string AmbiguousSecret = "AmbiguousSecret";
+
+    /// <summary>No item has the name.</summary>
+    public const string ItemNotFound = "ItemNotFound";
+
+    /// <summary>The organization hides the value from this user.</summary>
+    public const string SecretHidden = "SecretHidden";
+
+    /// <summary>The item has no such value.</summary>
+    public const string SecretNotFound = "SecretNotFound";
+
+    /// <summary>A value was changed, or there is no key for it.</summary>
+    public const string DecryptionFailed = "DecryptionFailed";
+
+    /// <summary>An encrypted value or a key has not the form that it should have.</summary>
+    public const string MalformedEncString = "MalformedEncString";
+
+    /// <summary>The server sent an item in an unexpected form.</summary>
+    public const string MalformedItem = "MalformedItem";
+
+    /// <summary>The encryption is known and not supported.</summary>
+    public const string UnsupportedEncryption = "UnsupportedEncryption";
+
+    /// <summary>The server answered 4xx.</summary>
+    public const string ApiError = "ApiError";
+
+    /// <summary>The server answered 429.</summary>
+    public const string RateLimited = "RateLimited";
+
+    /// <summary>The server answered 5xx.</summary>
+    public const string ServerError = "ServerError";
+
+    /// <summary>The server did not answer in time.</summary>
+    public const string ServerTimeout = "ServerTimeout";
+
+    /// <summary>There was no connection, or it broke.</summary>
+    public const string ServerUnreachable = "ServerUnreachable";
+
+    /// <summary>There was no trusted TLS connection.</summary>
+    public const string TlsFailure = "TlsFailure";
+
+    /// <summary>The answer is not what the protocol says.</summary>
+    public const string UnexpectedResponse = "UnexpectedResponse";
+
+    /// <summary>There is no key that opens what the official client keeps.</summary>
+    public const string OfficialClientLocked = "OfficialClientLocked";
+
+    /// <summary>There is no data file of the official client.</summary>
+    public const string OfficialClientNotFound = "OfficialClientNotFound";
+
+    /// <summary>Nobody is logged in to the official client.</summary>
+    public const string OfficialClientNotLoggedIn = "OfficialClientNotLoggedIn";
+
+    /// <summary>The session was imported from the official client and cannot talk to the server.</summary>
+    public const string OfficialClientOffline = "OfficialClientOffline";
+
+    /// <summary>The official client's data file has an unknown layout.</summary>
+    public const string OfficialClientUnknownLayout = "OfficialClientUnknownLayout";
+
+    /// <summary>The official client's data file cannot be read.</summary>
+    public const string OfficialClientUnreadable = "OfficialClientUnreadable";
+}
