@@ -1,8 +1,8 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
-using Bitwarden.Core.Auth;
 using Bitwarden.Core.Sessions;
+using Bitwarden.PowerShell.Login;
 
 namespace Bitwarden.PowerShell;
 

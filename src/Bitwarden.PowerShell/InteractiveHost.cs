@@ -2,7 +2,6 @@ using System.Collections.ObjectModel;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Security;
-using Bitwarden.Core.Auth;
 using Bitwarden.Core.Crypto;
 
 namespace Bitwarden.PowerShell;

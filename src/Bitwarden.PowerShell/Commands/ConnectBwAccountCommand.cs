@@ -7,6 +7,7 @@ using Bitwarden.Core.Errors;
 using Bitwarden.Core.Sessions;
 using Bitwarden.PowerShell.Binding;
 using Bitwarden.PowerShell.Commands.Base;
+using Bitwarden.PowerShell.Login;
 
 namespace Bitwarden.PowerShell.Commands;
 

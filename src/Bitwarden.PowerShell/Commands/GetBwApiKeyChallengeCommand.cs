@@ -1,8 +1,8 @@
 using System.Management.Automation;
 using System.Security;
-using Bitwarden.Core.Auth;
 using Bitwarden.PowerShell.Binding;
 using Bitwarden.PowerShell.Commands.Base;
+using Bitwarden.PowerShell.Login;
 
 namespace Bitwarden.PowerShell.Commands;
 

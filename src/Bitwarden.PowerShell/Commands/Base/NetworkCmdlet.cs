@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using Bitwarden.Core.Api;
-using Bitwarden.Core.Auth;
 
 namespace Bitwarden.PowerShell.Commands.Base;
 

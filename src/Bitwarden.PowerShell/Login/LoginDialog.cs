@@ -3,7 +3,7 @@ using Bitwarden.Core.Crypto;
 using Bitwarden.Core.Errors;
 using Bitwarden.Core.Sessions;
 
-namespace Bitwarden.PowerShell;
+namespace Bitwarden.PowerShell.Login;
 
 /// <summary>
 /// Answers what a server wants during a password login: from what was given, else from the environment, else by asking. Each given answer is used once;

@@ -1,6 +1,6 @@
 using Bitwarden.Core.Sessions;
 
-namespace Bitwarden.Core.Auth;
+namespace Bitwarden.PowerShell.Login;
 
 /// <summary>
 /// The state of a server's demand for additional authentication (client protocol 3.9): servers of 2021-09 to 2025-05 put a captcha on password
@@ -35,7 +35,7 @@ public sealed record ApiKeyChallenge
     /// <param name="session">The session; null for none.</param>
     /// <param name="isGiven">Whether the caller was given a client secret.</param>
     /// <param name="canPrompt">Whether somebody can be asked.</param>
-    public static ApiKeyChallenge Describe(PendingChallenge? pending, BitwardenSession? session, bool isGiven, bool canPrompt)
+    internal static ApiKeyChallenge Describe(PendingChallenge? pending, BitwardenSession? session, bool isGiven, bool canPrompt)
     {
         bool isSet = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(EnvironmentCredentials.ClientSecretVariable));
         return new ApiKeyChallenge

@@ -1,39 +1,39 @@
 using System.Collections;
 using Bitwarden.Core.Crypto;
 
-namespace Bitwarden.Core.Auth;
+namespace Bitwarden.PowerShell;
 
 /// <summary>
 /// The environment variables that this project reads: BW_CLIENTID, BW_CLIENTSECRET, BW_PASSWORD, BW_SERVER and BW_DEVICEIDENTIFIER; and BW_SESSION
 /// where the official client's session is imported.
 /// Some translations of the vendor's guide print other names for the first two; those are noticed, never read.
 /// </summary>
-public static class EnvironmentCredentials
+internal static class EnvironmentCredentials
 {
     /// <summary>Name of the variable with the client id.</summary>
-    public const string ClientIdVariable = "BW_CLIENTID";
+    internal const string ClientIdVariable = "BW_CLIENTID";
 
     /// <summary>Name of the variable with the client secret.</summary>
-    public const string ClientSecretVariable = "BW_CLIENTSECRET";
+    internal const string ClientSecretVariable = "BW_CLIENTSECRET";
 
     /// <summary>Name of the variable with the master password.</summary>
-    public const string MasterPasswordVariable = "BW_PASSWORD";
+    internal const string MasterPasswordVariable = "BW_PASSWORD";
 
     /// <summary>Name of the variable with the server.</summary>
-    public const string ServerVariable = "BW_SERVER";
+    internal const string ServerVariable = "BW_SERVER";
 
     /// <summary>Name of the variable with the device identifier.</summary>
-    public const string DeviceIdentifierVariable = "BW_DEVICEIDENTIFIER";
+    internal const string DeviceIdentifierVariable = "BW_DEVICEIDENTIFIER";
 
     /// <summary>Name of the variable with the official client's session key.</summary>
-    public const string SessionKeyVariable = "BW_SESSION";
+    internal const string SessionKeyVariable = "BW_SESSION";
 
     private static readonly string[] s_known =
         [ClientIdVariable, ClientSecretVariable, MasterPasswordVariable, ServerVariable, DeviceIdentifierVariable, SessionKeyVariable];
 
     /// <summary>Reads a variable that is no secret; null when it is missing or blank.</summary>
     /// <param name="name">One of the names above.</param>
-    public static string? Read(string name)
+    internal static string? Read(string name)
     {
         string? value = Environment.GetEnvironmentVariable(name);
         return string.IsNullOrWhiteSpace(value) ? null : value;
@@ -41,7 +41,7 @@ public static class EnvironmentCredentials
 
     /// <summary>Reads a secret variable as it stands; null when it is missing or empty. The caller disposes the result.</summary>
     /// <param name="name">One of the names above.</param>
-    public static SecretBytes? ReadSecret(string name)
+    internal static SecretBytes? ReadSecret(string name)
     {
         string? value = Environment.GetEnvironmentVariable(name);
         return string.IsNullOrEmpty(value) ? null : SecretBytes.FromCharacters(value);
@@ -51,7 +51,7 @@ public static class EnvironmentCredentials
     /// Names of set variables that look like a translated or misspelt name of the API key's variables, for example BW_SECRETCLIENT and
     /// BW_CLIËNTGEHEIM. The first that was decoded wrongly, as in a C locale, is recognised too.
     /// </summary>
-    public static IReadOnlyList<string> FindLookAlikes() => Environment.GetEnvironmentVariables()
+    internal static IReadOnlyList<string> FindLookAlikes() => Environment.GetEnvironmentVariables()
         .Cast<DictionaryEntry>()
         .Where(entry => !string.IsNullOrEmpty(entry.Value as string))
         .Select(entry => (string)entry.Key)
@@ -60,7 +60,7 @@ public static class EnvironmentCredentials
         .ToArray();
 
     /// <summary>A sentence about look-alikes for an error message; empty when none are set.</summary>
-    public static string DescribeLookAlikes()
+    internal static string DescribeLookAlikes()
     {
         IReadOnlyList<string> names = FindLookAlikes();
         return names.Count == 0

@@ -1,7 +1,7 @@
-using Bitwarden.Core.Auth;
+using Bitwarden.PowerShell;
 using Xunit;
 
-namespace Bitwarden.Core.Tests.Auth;
+namespace Bitwarden.Module.Tests;
 
 public sealed class EnvironmentCredentialsTests
 {

@@ -1,7 +1,7 @@
 using System.Security;
 using Bitwarden.Core.Errors;
 
-namespace Bitwarden.PowerShell;
+namespace Bitwarden.PowerShell.Login;
 
 /// <summary>What the user gave beforehand for the steps of a password login.</summary>
 internal sealed record LoginAnswers(

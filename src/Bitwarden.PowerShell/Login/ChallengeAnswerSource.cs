@@ -1,4 +1,4 @@
-namespace Bitwarden.Core.Auth;
+namespace Bitwarden.PowerShell.Login;
 
 /// <summary>Where the answer to an authentication challenge comes from.</summary>
 public enum ChallengeAnswerSource

@@ -1,7 +1,7 @@
-namespace Bitwarden.Core.Auth;
+namespace Bitwarden.PowerShell.Login;
 
 /// <summary>A server's demand for additional authentication that has not been answered.</summary>
 /// <param name="Server">The server.</param>
 /// <param name="Account">The account.</param>
 /// <param name="Since">When it was demanded.</param>
-public sealed record PendingChallenge(string Server, string Account, DateTimeOffset Since);
+internal sealed record PendingChallenge(string Server, string Account, DateTimeOffset Since);
