@@ -101,7 +101,7 @@ Describe 'The default view' {
 
     It 'is in the format file for <_>' -ForEach @(
         'Bitwarden.Core.Sessions.BitwardenSession', 'Bitwarden.Core.Vault.VaultItem', 'Bitwarden.Core.Vault.ItemField',
-        'Bitwarden.Core.Vault.SecretValue', 'Bitwarden.PowerShell.Login.ApiKeyChallenge'
+        'Bitwarden.Core.Vault.ItemValue', 'Bitwarden.PowerShell.Login.ApiKeyChallenge'
     ) {
         Get-FormatData -TypeName $_ | Should -Not -BeNullOrEmpty
     }
