@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Bitwarden.Core.Errors;
 
 namespace Bitwarden.SecretManagement;
 
@@ -11,5 +10,5 @@ public sealed class RemoveSecretCommand : VaultCommand
     [Parameter]
     public string Name { get; set; } = string.Empty;
 
-    private protected override void Process(VaultParameters parameters) => throw InvalidInputException.ReadOnly(VaultName);
+    private protected override void Process(VaultParameters parameters) => throw VaultErrors.ReadOnly(VaultName);
 }

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Management.Automation;
-using Bitwarden.Core.Errors;
 
 namespace Bitwarden.SecretManagement;
 
@@ -23,5 +22,5 @@ public sealed class SetSecretCommand : VaultCommand
     [Parameter]
     public Hashtable Metadata { get; set; } = [];
 
-    private protected override void Process(VaultParameters parameters) => throw InvalidInputException.ReadOnly(VaultName);
+    private protected override void Process(VaultParameters parameters) => throw VaultErrors.ReadOnly(VaultName);
 }

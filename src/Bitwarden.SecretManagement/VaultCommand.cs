@@ -53,7 +53,7 @@ public abstract class VaultCommand : PSCmdlet, IDisposable
         }
         catch (OperationCanceledException)
         {
-            Fail(SessionException.TooSlow(VaultName, s_deadline));
+            Fail(VaultErrors.TooSlow(VaultName, s_deadline));
         }
     }
 

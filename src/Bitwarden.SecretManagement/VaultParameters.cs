@@ -32,7 +32,7 @@ internal sealed record VaultParameters(string? Account, string? Server)
                 case "VERBOSE": // Added by SecretManagement itself.
                     break;
                 default:
-                    throw InvalidInputException.VaultParameter($"'{key}' is not a parameter of a Bitwarden vault. Known are {AccountKey} and {ServerKey}.");
+                    throw VaultErrors.Parameter($"'{key}' is not a parameter of a Bitwarden vault. Known are {AccountKey} and {ServerKey}.");
             }
         }
 
@@ -46,7 +46,7 @@ internal sealed record VaultParameters(string? Account, string? Server)
         {
             null => null,
             string text => string.IsNullOrWhiteSpace(text) ? null : text,
-            _ => throw InvalidInputException.VaultParameter(
+            _ => throw VaultErrors.Parameter(
                 $"The vault parameter {key} must be text; SecretManagement handed over a {plain.GetType().Name}. Register the vault again with text."),
         };
     }

@@ -165,7 +165,7 @@ internal sealed class AccountConnection : ITokenOwner, IDisposable
         }
 
         string reason = cause.Code == ErrorCodes.TokenRefused ? "the server refuses its access tokens." : Tokens.Grant.EndReason;
-        SessionException ended = SessionException.Expired(Account, reason);
+        SessionException ended = SessionException.Expired(Account, reason, cause.Code);
         Ended(ended, cause);
         return ended;
     }

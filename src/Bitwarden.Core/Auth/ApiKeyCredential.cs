@@ -34,7 +34,7 @@ public sealed class ApiKeyCredential : IDisposable
         Guid userId = ParseClientId(Unquote(clientId.AsSpan()));
         ReadOnlySpan<byte> secret = Unquote(clientSecret.Span);
         return secret.IsEmpty
-            ? throw InvalidInputException.ClientSecretMissing("An empty secret was given.")
+            ? throw InvalidInputException.ClientSecretEmpty()
             : new ApiKeyCredential(userId, new SecretBytes(secret));
     }
 

@@ -10,8 +10,7 @@ internal sealed class ApiKeyGrant(ApiKeyCredential key) : ITokenGrant
     private ApiKeyCredential _key = key;
 
     /// <inheritdoc/>
-    public string EndReason =>
-        "the server no longer accepts the API key; most likely it was rotated, and BW_CLIENTSECRET or -ClientSecret needs the new client_secret.";
+    public string EndReason => "the server no longer accepts the API key; most likely it was rotated.";
 
     /// <inheritdoc/>
     public FormBody CreateForm(DeviceIdentity device) => device.AddTo(new FormBody()

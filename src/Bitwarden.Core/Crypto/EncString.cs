@@ -155,7 +155,7 @@ public sealed class EncString
         }
 
         EncStringType type = (EncStringType)number;
-        return Enum.IsDefined(type) ? type : throw EncryptionException.Unsupported((int)type, "It is unknown to this version of the module.");
+        return Enum.IsDefined(type) ? type : throw EncryptionException.Unsupported((int)type, "This version does not know it.");
     }
 
     private static void Expect(string[] parts, int count, EncStringType type)

@@ -41,7 +41,7 @@ public sealed record KdfSettings(KdfType Type, int Iterations, int? MemoryMib = 
                 EnsureArgon2id();
                 break;
             default:
-                throw KdfException.Unsupported($"The server asked for KDF type {(int)Type}, which is unknown. Update the module.");
+                throw KdfException.Unsupported($"The server asked for KDF type {(int)Type}, which is unknown.");
         }
     }
 

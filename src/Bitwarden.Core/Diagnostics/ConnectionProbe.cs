@@ -33,6 +33,9 @@ public sealed class ConnectionProbe
         _options = options;
     }
 
+    /// <summary>How a failed step is put into words; the failure's message unless the caller has more to say.</summary>
+    public Func<BitwardenException, string> DescribeFailure { get; init; } = failure => failure.Message;
+
     /// <summary>Takes the steps in order. Steps that a failed one makes pointless are reported as skipped.</summary>
     /// <param name="cancellationToken">Ends the wait at once.</param>
     public async Task<IReadOnlyList<ProbeStep>> RunAsync(CancellationToken cancellationToken = default)
@@ -57,7 +60,7 @@ public sealed class ConnectionProbe
         return steps;
     }
 
-    private static async Task<ProbeStep> StepAsync(
+    private async Task<ProbeStep> StepAsync(
         string name, Func<CancellationToken, Task<(ProbeStatus Status, string Detail)>> attempt, CancellationToken cancellationToken)
     {
         Stopwatch watch = Stopwatch.StartNew();
@@ -66,7 +69,11 @@ public sealed class ConnectionProbe
             (ProbeStatus status, string detail) = await attempt(cancellationToken).ConfigureAwait(false);
             return new ProbeStep(name, status, detail, watch.Elapsed);
         }
-        catch (Exception e) when (e is BitwardenException or SocketException or AuthenticationException or IOException)
+        catch (BitwardenException e)
+        {
+            return new ProbeStep(name, ProbeStatus.Failed, DescribeFailure(e), watch.Elapsed);
+        }
+        catch (Exception e) when (e is SocketException or AuthenticationException or IOException)
         {
             return new ProbeStep(name, ProbeStatus.Failed, e.Message, watch.Elapsed);
         }
@@ -132,13 +139,13 @@ public sealed class ConnectionProbe
         }
     }
 
-    private static (ProbeStatus, string) Describe(SslStream tls, SslPolicyErrors errors, string chainStatus)
+    private (ProbeStatus, string) Describe(SslStream tls, SslPolicyErrors errors, string chainStatus)
     {
         using X509Certificate2 certificate = new(tls.RemoteCertificate!);
         string subject = $"{tls.SslProtocol}, {certificate.Subject}, issued by {certificate.Issuer}, until {certificate.NotAfter.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}";
         return errors == SslPolicyErrors.None
             ? (ProbeStatus.Passed, subject + ".")
-            : (ProbeStatus.Failed, $"Not trusted ({errors}{(chainStatus.Length > 0 ? ": " + chainStatus : string.Empty)}): {subject}. For a private certificate authority give -CertificateAuthority.");
+            : throw ServerException.Tls(_server.Api.Authority, $"{errors}{(chainStatus.Length > 0 ? $" ({chainStatus})" : string.Empty)}, {subject}.");
     }
 
     private async Task<(ProbeStatus, string)> ReadConfigAsync(CancellationToken cancellationToken)

@@ -1,18 +1,12 @@
 namespace Bitwarden.Core.Errors;
 
 /// <summary>
-/// The values of <see cref="BitwardenException.Code"/>. They are part of the API and never change; docs/errors.md explains them, by the same groups.
+/// The values of <see cref="BitwardenException.Code"/>, in the order of docs/errors.md, which explains them. They are part of the API and never change.
 /// </summary>
 public static class ErrorCodes
 {
-    /// <summary>No client id of an API key was given.</summary>
-    public const string ClientIdMissing = "ClientIdMissing";
-
     /// <summary>No client secret of an API key was given, or an empty one.</summary>
     public const string ClientSecretMissing = "ClientSecretMissing";
-
-    /// <summary>No e-mail was given.</summary>
-    public const string EmailMissing = "EmailMissing";
 
     /// <summary>A text is longer than any server accepts.</summary>
     public const string InputTooLong = "InputTooLong";
@@ -38,23 +32,8 @@ public static class ErrorCodes
     /// <summary>A TOTP field gives no code.</summary>
     public const string InvalidTotp = "InvalidTotp";
 
-    /// <summary>A parameter of a registered vault cannot be used.</summary>
-    public const string InvalidVaultParameter = "InvalidVaultParameter";
-
-    /// <summary>A Key Connector was not confirmed.</summary>
-    public const string KeyConnectorNotConfirmed = "KeyConnectorNotConfirmed";
-
-    /// <summary>No master password was given.</summary>
-    public const string MasterPasswordMissing = "MasterPasswordMissing";
-
     /// <summary>The API key belongs to an organization.</summary>
     public const string OrganizationApiKey = "OrganizationApiKey";
-
-    /// <summary>The rotation of an API key was not confirmed.</summary>
-    public const string RotationNotConfirmed = "RotationNotConfirmed";
-
-    /// <summary>This version does not write.</summary>
-    public const string WriteNotSupported = "WriteNotSupported";
 
     /// <summary>The server demands the API key's client secret beside the password.</summary>
     public const string AdditionalAuthenticationRequired = "AdditionalAuthenticationRequired";
@@ -121,9 +100,6 @@ public static class ErrorCodes
 
     /// <summary>More than one session could be meant.</summary>
     public const string AmbiguousSession = "AmbiguousSession";
-
-    /// <summary>A call took too long.</summary>
-    public const string DeadlineExceeded = "DeadlineExceeded";
 
     /// <summary>There is no session to work with.</summary>
     public const string NotConnected = "NotConnected";

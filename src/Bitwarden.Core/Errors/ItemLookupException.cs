@@ -13,8 +13,7 @@ public sealed class ItemLookupException : BitwardenException
     public IReadOnlyList<string> Candidates { get; }
 
     /// <summary>There is no such item.</summary>
-    public static ItemLookupException NotFound(string name) => new(
-        ErrorCodes.ItemNotFound, $"No item is called '{name}'. The vault may be older than the item: Sync-BwVault fetches changes.");
+    public static ItemLookupException NotFound(string name) => new(ErrorCodes.ItemNotFound, $"No item is called '{name}'.");
 
     /// <summary>Several items have that name.</summary>
     public static ItemLookupException Ambiguous(string name, IReadOnlyList<string> candidates) => new(

@@ -1,10 +1,10 @@
+using System.Globalization;
+
 namespace Bitwarden.Core.Errors;
 
 /// <summary>The session of the official command-line client could not be read, or cannot do what was asked. Nothing of the client's was changed.</summary>
 public sealed class OfficialClientException : BitwardenException
 {
-    private const string Connect = "connect with Connect-BwApiKey, which does not need the official client";
-
     private OfficialClientException(string code, string message)
         : base(code, message)
     {
@@ -16,8 +16,7 @@ public sealed class OfficialClientException : BitwardenException
     /// <summary>There is no data file.</summary>
     /// <param name="path">Where it should be.</param>
     public static OfficialClientException NotFound(string path) => new(
-        ErrorCodes.OfficialClientNotFound,
-        $"The official client has no data at '{path}'. Give -Path if it keeps them elsewhere, as its snap package does, or {Connect}.");
+        ErrorCodes.OfficialClientNotFound, $"The official client has no data at '{path}'.");
 
     /// <summary>The data file cannot be opened, or stays incomplete.</summary>
     /// <param name="path">The file.</param>
@@ -28,22 +27,21 @@ public sealed class OfficialClientException : BitwardenException
     /// <summary>Nobody is logged in.</summary>
     /// <param name="path">The file.</param>
     public static OfficialClientException NotLoggedIn(string path) => new(
-        ErrorCodes.OfficialClientNotLoggedIn, $"Nobody is logged in to the official client that keeps its data at '{path}'. Run 'bw login', or {Connect}.");
+        ErrorCodes.OfficialClientNotLoggedIn, $"Nobody is logged in to the official client that keeps its data at '{path}'.");
 
     /// <summary>The data file is not of a form that is known.</summary>
     /// <param name="what">What is missing or unexpected, never its content.</param>
     /// <param name="stateVersion">The file's own version number; null when it has none.</param>
     public static OfficialClientException UnknownLayout(string what, int? stateVersion) => new(
         ErrorCodes.OfficialClientUnknownLayout,
-        $"The official client's data (state version {stateVersion?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "unknown"}) "
-        + $"have a layout that this module does not know: {what} Run 'bw sync' and import again, or {Connect}.");
+        $"The official client's data (state version {stateVersion?.ToString(CultureInfo.InvariantCulture) ?? "unknown"}) has a layout that is not known here: {what}");
 
     /// <summary>There is no session key.</summary>
-    public static OfficialClientException SessionKeyMissing() => Locked("BW_SESSION is not set and no -SessionKey was given.");
+    public static OfficialClientException SessionKeyMissing() => Locked("No session key of the official client was given, and none is set.");
 
     /// <summary>The session key cannot be one.</summary>
     public static OfficialClientException SessionKeyMalformed() => Locked(
-        "What BW_SESSION or -SessionKey holds is not a session key, which is base64 of 64 bytes. It may have been cut.");
+        "The given text is not a session key of the official client, which is base64 of 64 bytes. It may have been cut off.");
 
     /// <summary>The client stores no key: it was locked, or never unlocked.</summary>
     /// <param name="account">The account.</param>
@@ -52,7 +50,7 @@ public sealed class OfficialClientException : BitwardenException
     /// <summary>The session key does not open what the client stores.</summary>
     /// <param name="account">The account.</param>
     public static OfficialClientException SessionKeyReplaced(string account) => Locked(
-        $"The session key does not fit {account}. Most likely a later 'bw unlock' or 'bw login' replaced it; only the newest one is good.");
+        $"The session key does not fit {account}. Most likely a later 'bw unlock' or 'bw login' replaced it; only the newest one works.");
 
     /// <summary>The session key opens what the client stores for another account.</summary>
     /// <param name="account">The active account.</param>
@@ -62,10 +60,7 @@ public sealed class OfficialClientException : BitwardenException
     /// <summary>The session was read from the official client, so that it cannot talk to the server.</summary>
     /// <param name="account">The account.</param>
     public static OfficialClientException Offline(string account) => new(
-        ErrorCodes.OfficialClientOffline,
-        $"The session of {account} was imported from the official client and cannot talk to the server. "
-        + "For newer data run 'bw sync' and import again; for files and everything else connect with Connect-BwApiKey.");
+        ErrorCodes.OfficialClientOffline, $"The session of {account} was imported from the official client and cannot talk to the server.");
 
-    private static OfficialClientException Locked(string reason) => new(
-        ErrorCodes.OfficialClientLocked, $"{reason} Unlock with 'bw unlock --raw' and put what it prints into BW_SESSION, or {Connect}.");
+    private static OfficialClientException Locked(string reason) => new(ErrorCodes.OfficialClientLocked, reason);
 }

@@ -24,14 +24,11 @@ public sealed class ServerException : BitwardenException
 
     /// <summary>No connection.</summary>
     public static ServerException Unreachable(string host, string reason) => new(
-        ErrorCodes.ServerUnreachable, host, null, $"{host} cannot be reached: {reason} Check -Server, the network and the proxy settings.");
+        ErrorCodes.ServerUnreachable, host, null, $"{host} cannot be reached: {reason}");
 
     /// <summary>The TLS connection could not be made.</summary>
     public static ServerException Tls(string host, string reason) => new(
-        ErrorCodes.TlsFailure,
-        host,
-        null,
-        $"No trusted TLS connection to {host}: {reason} For a private certificate authority give -CertificateAuthority with its PEM file.");
+        ErrorCodes.TlsFailure, host, null, $"No trusted TLS connection to {host}: {reason}");
 
     /// <summary>No answer in time.</summary>
     public static ServerException Timeout(string host, TimeSpan timeout) => new(

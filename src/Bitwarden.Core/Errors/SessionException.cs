@@ -3,30 +3,45 @@ namespace Bitwarden.Core.Errors;
 /// <summary>The session is not in the state that the call needs, or it is not clear which session is meant.</summary>
 public sealed class SessionException : BitwardenException
 {
-    private SessionException(string code, string message)
+    /// <summary>Creates the failure; public for what only the caller of the engine knows, such as its own current session and its own limits.</summary>
+    /// <param name="code">Stable identifier.</param>
+    /// <param name="message">A plain sentence for the user.</param>
+    public SessionException(string code, string message)
         : base(code, message)
     {
     }
 
+    /// <summary>For SessionExpired, the code of the failure that ended the session; else null.</summary>
+    public string? CauseCode { get; private init; }
+
+    /// <summary>For NotConnected, whether the whole process was searched, and not only what is current for the caller.</summary>
+    public bool SearchedProcess { get; private init; }
+
     /// <summary>The vault is locked.</summary>
-    public static SessionException VaultLocked(string account) => new(
-        ErrorCodes.VaultLocked, $"The vault of {account} is locked. Unlock it with Unlock-BwVault.");
+    public static SessionException VaultLocked(string account) => new(ErrorCodes.VaultLocked, $"The vault of {account} is locked.");
 
     /// <summary>The session can get no new token.</summary>
-    public static SessionException Expired(string account, string reason) => new(
-        ErrorCodes.SessionExpired, $"The session of {account} has ended: {reason} Connect again with Connect-BwApiKey or Connect-BwAccount.");
+    /// <param name="account">The account.</param>
+    /// <param name="reason">Why, as the end of a sentence.</param>
+    /// <param name="causeCode">The code of the failure that ended it.</param>
+    public static SessionException Expired(string account, string reason, string causeCode) => new(
+        ErrorCodes.SessionExpired, $"The session of {account} has ended: {reason}") { CauseCode = causeCode };
 
     /// <summary>The session was disconnected.</summary>
-    public static SessionException Disconnected(string account) => new(
-        ErrorCodes.SessionDisconnected, $"The session of {account} was disconnected. Connect again with Connect-BwApiKey.");
+    public static SessionException Disconnected(string account) => new(ErrorCodes.SessionDisconnected, $"The session of {account} was disconnected.");
 
-    /// <summary>A call from SecretManagement took too long.</summary>
-    public static SessionException TooSlow(string vault, TimeSpan deadline) => new(
-        ErrorCodes.DeadlineExceeded, $"The vault {vault} gave no answer within {deadline.TotalSeconds:0} seconds.");
-
-    /// <summary>There is no session to work with.</summary>
-    public static SessionException NotConnected(string reason) => new(ErrorCodes.NotConnected, reason);
+    /// <summary>No session of the process is the one that is wanted.</summary>
+    /// <param name="account">Of which account; null for any.</param>
+    /// <param name="server">On which server; null for any.</param>
+    public static SessionException NoneInProcess(string? account, string? server) => new(
+        ErrorCodes.NotConnected,
+        $"No session{(account is null ? string.Empty : $" of {account}")}{(server is null ? string.Empty : $" on {server}")} is connected in this process.")
+    {
+        SearchedProcess = true,
+    };
 
     /// <summary>More than one session could be meant.</summary>
-    public static SessionException Ambiguous(string reason) => new(ErrorCodes.AmbiguousSession, reason);
+    /// <param name="candidates">Which ones.</param>
+    public static SessionException Ambiguous(IEnumerable<string> candidates) => new(
+        ErrorCodes.AmbiguousSession, $"Several sessions could serve this vault: {string.Join(", ", candidates)}.");
 }

@@ -23,7 +23,6 @@ public sealed class TwoFactorRequiredException : BitwardenException
     private static TwoFactorMethod[] Supported(IReadOnlyList<TwoFactorMethod> methods) => [.. s_supported.Where(methods.Contains)];
 
     private static string Describe(IReadOnlyList<TwoFactorMethod> methods) => Supported(methods) is { Length: > 0 } supported
-        ? $"Two-step login is on ({string.Join(", ", supported)}). Give -TwoFactorMethod and -TwoFactorCode, or log in with Connect-BwApiKey, which needs no code."
-        : $"Two-step login is on with {string.Join(", ", methods)} only, which needs a browser. "
-            + "Log in with your personal API key instead, which needs no second step: Connect-BwApiKey.";
+        ? $"Two-step login is on ({string.Join(", ", supported)})."
+        : $"Two-step login is on with {string.Join(", ", methods)} only, which needs a browser.";
 }

@@ -33,7 +33,7 @@ internal sealed class OfficialClientSnapshotReader
     }
 
     /// <summary>The server that the account is on.</summary>
-    /// <exception cref="Errors.InvalidInputException">InvalidServer: an address that this module does not accept.</exception>
+    /// <exception cref="Errors.InvalidInputException">InvalidServer: an address that is not accepted.</exception>
     internal ServerEnvironment ReadServer()
     {
         OfficialEnvironmentRecord? environment = Environments().FirstOrDefault(found => found?.Region is not null || found?.Addresses is not null);

@@ -52,11 +52,9 @@ public static class SessionStore
         int accounts = candidates.DistinctBy(session => (session.Account.ToUpperInvariant(), session.Server.Name)).Count();
         return accounts switch
         {
-            0 => throw SessionException.NotConnected(Missing(account, server)),
+            0 => throw SessionException.NoneInProcess(account, server),
             1 => candidates.OrderBy(session => session.State == BitwardenSessionState.Unlocked).ThenBy(session => session.ConnectedAt).Last(),
-            _ => throw SessionException.Ambiguous(
-                "Several sessions could serve this vault: " + string.Join(", ", candidates.Select(session => $"{session.Account} on {session.Server.Name}"))
-                + ". Register the vault with VaultParameters @{ Account = 'e-mail or client id'; Server = '...' }."),
+            _ => throw SessionException.Ambiguous(candidates.Select(session => $"{session.Account} on {session.Server.Name}")),
         };
     }
 
@@ -73,8 +71,4 @@ public static class SessionStore
             || session.Account.Equals(account.Trim(), StringComparison.OrdinalIgnoreCase)
             || account.Trim().Equals(session.ClientId, StringComparison.OrdinalIgnoreCase))
         && (server is null || session.Server.IsNamedBy(server));
-
-    private static string Missing(string? account, string? server) =>
-        $"No session{(account is null ? string.Empty : $" of {account}")}{(server is null ? string.Empty : $" on {server}")} is connected in this process. "
-        + "Connect with Connect-BwApiKey, then unlock with Unlock-BwVault.";
 }

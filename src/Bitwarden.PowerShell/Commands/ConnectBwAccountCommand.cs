@@ -7,6 +7,7 @@ using Bitwarden.Core.Errors;
 using Bitwarden.Core.Sessions;
 using Bitwarden.PowerShell.Binding;
 using Bitwarden.PowerShell.Commands.Base;
+using Bitwarden.PowerShell.Errors;
 using Bitwarden.PowerShell.Login;
 
 namespace Bitwarden.PowerShell.Commands;
@@ -66,7 +67,7 @@ public sealed class ConnectBwAccountCommand : ConnectCmdlet
     {
         ServerEnvironment server = ResolveServer();
         ConnectionOptions connection = Connection(DeviceIdentifier);
-        string email = Credential?.UserName ?? Email ?? Prompt.ReadLine("E-mail") ?? throw InvalidInputException.EmailMissing();
+        string email = Credential?.UserName ?? Email ?? Prompt.ReadLine("E-mail") ?? throw InputErrors.EmailMissing();
         using SecretBytes password = ReadMasterPassword(Credential?.Password ?? MasterPassword, Prompt, email);
         WriteVerbose($"Logging in at {server.Identity} as {email}.");
         using PasswordLogin login = Await(token => PasswordLogin.BeginAsync(email, password, server, connection, token));

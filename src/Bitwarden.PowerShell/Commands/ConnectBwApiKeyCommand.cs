@@ -3,10 +3,10 @@ using System.Security;
 using Bitwarden.Core.Api;
 using Bitwarden.Core.Auth;
 using Bitwarden.Core.Crypto;
-using Bitwarden.Core.Errors;
 using Bitwarden.Core.Sessions;
 using Bitwarden.PowerShell.Binding;
 using Bitwarden.PowerShell.Commands.Base;
+using Bitwarden.PowerShell.Errors;
 
 namespace Bitwarden.PowerShell.Commands;
 
@@ -48,7 +48,7 @@ public sealed class ConnectBwApiKeyCommand : ConnectCmdlet
     private ApiKeyCredential ReadKey()
     {
         string clientId = Credential?.UserName ?? ClientId ?? EnvironmentCredentials.Read(EnvironmentCredentials.ClientIdVariable)
-            ?? Prompt.ReadLine("API key client_id") ?? throw InvalidInputException.ClientIdMissing(EnvironmentCredentials.DescribeLookAlikes());
+            ?? Prompt.ReadLine("API key client_id") ?? throw InputErrors.ClientIdMissing();
         ApiKeyCredential.EnsurePersonal(clientId);
         using SecretBytes secret = ReadSecret();
         return ApiKeyCredential.Create(clientId, secret);
@@ -56,5 +56,5 @@ public sealed class ConnectBwApiKeyCommand : ConnectCmdlet
 
     private SecretBytes ReadSecret() =>
         Prompt.ReadSecret(Credential?.Password ?? ClientSecret, EnvironmentCredentials.ClientSecretVariable, "API key client_secret")
-        ?? throw InvalidInputException.ClientSecretMissing(EnvironmentCredentials.DescribeLookAlikes());
+        ?? throw InputErrors.ClientSecretMissing();
 }

@@ -1,8 +1,8 @@
 using System.Management.Automation;
 using Bitwarden.Core.Auth;
-using Bitwarden.Core.Errors;
 using Bitwarden.Core.Sessions;
 using Bitwarden.PowerShell.Commands.Base;
+using Bitwarden.PowerShell.Errors;
 
 namespace Bitwarden.PowerShell.Commands;
 
@@ -22,7 +22,7 @@ public sealed class ResetBwApiKeyCommand : VerifiedCmdlet
 
         // What a host does with a question that nobody can be asked ranges from an exception of any kind to a wait without end.
         bool? confirmed = WillAsk() ? new InteractiveHost(Host, NonInteractive).Confirm(Ask) : Ask();
-        if (confirmed ?? throw InvalidInputException.RotationNotConfirmed())
+        if (confirmed ?? throw InputErrors.RotationNotConfirmed())
         {
             WriteObject(AwaitVerified(session, (password, token) => session.GetApiKeyAsync(rotate: true, password, token)));
         }

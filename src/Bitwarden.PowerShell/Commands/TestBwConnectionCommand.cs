@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Bitwarden.Core.Diagnostics;
 using Bitwarden.PowerShell.Commands.Base;
+using Bitwarden.PowerShell.Errors;
 
 namespace Bitwarden.PowerShell.Commands;
 
@@ -28,7 +29,10 @@ public sealed class TestBwConnectionCommand : NetworkCmdlet
     /// <inheritdoc/>
     protected override void Process()
     {
-        ConnectionProbe probe = new(ResolveServer(Server, IdentityUrl, ApiUrl), Connection());
+        ConnectionProbe probe = new(ResolveServer(Server, IdentityUrl, ApiUrl), Connection())
+        {
+            DescribeFailure = failure => ErrorRecords.From(failure).Exception.Message,
+        };
         IReadOnlyList<ProbeStep> steps = Await(token => probe.RunAsync(token));
         foreach (ProbeStep step in steps)
         {

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Bitwarden.Core.Errors;
 using Bitwarden.Core.Sessions;
 using Bitwarden.PowerShell.Commands.Base;
+using Bitwarden.PowerShell.Errors;
 
 namespace Bitwarden.PowerShell.Commands;
 
@@ -56,6 +57,6 @@ public sealed class UnlockBwVaultCommand : VerifiedCmdlet
         bool? confirmed = new InteractiveHost(Host, NonInteractive).Confirm(() => ShouldContinue(
             $"The vault of {session.Account} is opened by the Key Connector at {connector.Host}. It gets this session's access token and gives the key to the vault.",
             $"Use the Key Connector at {connector.Host}?"));
-        return confirmed == true ? connector : throw InvalidInputException.KeyConnectorNotConfirmed(connector);
+        return confirmed == true ? connector : throw InputErrors.KeyConnectorNotConfirmed(connector);
     }
 }

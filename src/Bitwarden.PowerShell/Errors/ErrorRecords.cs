@@ -3,7 +3,9 @@ using Bitwarden.Core.Errors;
 
 namespace Bitwarden.PowerShell.Errors;
 
-/// <summary>The only place where error records are made. The failure's code is the ErrorId; the category follows from it.</summary>
+/// <summary>
+/// The only place where error records are made. The failure's code is the ErrorId; the category follows from it, and so does the hint that its message ends with.
+/// </summary>
 public static class ErrorRecords
 {
     /// <summary>Turns a failure of the engine into an error record.</summary>
@@ -12,6 +14,7 @@ public static class ErrorRecords
     public static ErrorRecord From(BitwardenException exception, object? target = null)
     {
         ArgumentNullException.ThrowIfNull(exception);
+        exception.Hint ??= ErrorHints.For(exception);
         return new ErrorRecord(exception, exception.Code, CategoryOf(exception), target);
     }
 

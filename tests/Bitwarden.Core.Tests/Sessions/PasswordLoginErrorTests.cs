@@ -32,7 +32,7 @@ public sealed class PasswordLoginErrorTests : IAsyncLifetime
         using PasswordLogin login = await _harness.BeginAsync();
         TwoFactorRequiredException failure = (TwoFactorRequiredException)await _harness.FailAsync(login, "TwoFactorUnsupported");
         Assert.Empty(failure.Methods);
-        Assert.Contains("Connect-BwApiKey", failure.Message, StringComparison.Ordinal);
+        Assert.Contains($"{method} only, which needs a browser", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -66,11 +66,11 @@ public sealed class PasswordLoginErrorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task SingleSignOnPolicyPointsToTheApiKey()
+    public async Task SingleSignOnPolicyIsNamed()
     {
         Account.RequireSso = true;
         using PasswordLogin login = await _harness.BeginAsync();
-        Assert.Contains("Connect-BwApiKey", (await _harness.FailAsync(login, "SsoRequired")).Message, StringComparison.Ordinal);
+        Assert.Contains("single sign-on", (await _harness.FailAsync(login, "SsoRequired")).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -70,7 +70,7 @@ public abstract class BwCmdlet : PSCmdlet, IDisposable
         }
 
         return host.ReadSecret(given, EnvironmentCredentials.MasterPasswordVariable, $"Master password of {account}")
-            ?? throw InvalidInputException.MasterPasswordMissing();
+            ?? throw InputErrors.MasterPasswordMissing();
     }
 
     private protected void WriteKdfWarning(BitwardenSession session)

@@ -16,8 +16,7 @@ public abstract class SessionCmdlet : BwCmdlet
     public BitwardenSession? Session { get; set; }
 
     private protected BitwardenSession RequireSession() => TargetSession()
-        ?? throw SessionException.NotConnected(
-            "This runspace has no current session. Connect with Connect-BwApiKey, choose one with Select-BwSession, or give -Session.");
+        ?? throw new SessionException(ErrorCodes.NotConnected, "This runspace has no current session.");
 
     private protected BitwardenSession? TargetSession() => Session ?? CurrentSession.Get(this);
 }

@@ -1,0 +1,87 @@
+using Bitwarden.Core.Errors;
+
+namespace Bitwarden.PowerShell.Errors;
+
+/// <summary>
+/// What to do next, by error code, in the words of PowerShell: cmdlets, parameters and variables. The engine says what is wrong and knows none of these.
+/// A test holds the table against docs/errors.md.
+/// </summary>
+internal static class ErrorHints
+{
+    private const string ConnectAgain = "Connect again with Connect-BwApiKey or Connect-BwAccount.";
+    private const string UpdateModule = "Update the module.";
+    private const string WithoutOfficialClient = "or connect with Connect-BwApiKey, which does not need the official client.";
+    private const string WhereTheKeyIs = "The key is in the web vault: Settings > Security > Keys > View API key.";
+
+    private static readonly Dictionary<string, Func<BitwardenException, string?>> s_hints = new(StringComparer.Ordinal)
+    {
+        [ShellErrorCodes.ClientIdMissing] = _ => "Give -ClientId or -Credential, or set the environment variable BW_CLIENTID.",
+        [ErrorCodes.ClientSecretMissing] = _ => "Give -ClientSecret or -Credential, or set the environment variable BW_CLIENTSECRET.",
+        [ShellErrorCodes.EmailMissing] = _ => "Give -Email or -Credential.",
+        [ErrorCodes.InvalidDeviceIdentifier] = _ => "Correct -DeviceIdentifier or the environment variable BW_DEVICEIDENTIFIER.",
+        [ErrorCodes.InvalidSessionToken] = _ => "Give the whole text that Export-BwSession wrote.",
+        [ShellErrorCodes.KeyConnectorNotConfirmed] = ConfirmConnector,
+        [ShellErrorCodes.MasterPasswordMissing] = _ => "Give -MasterPassword or set the environment variable BW_PASSWORD.",
+        [ShellErrorCodes.RotationNotConfirmed] = _ => "In a script give -Confirm:$false.",
+
+        [ErrorCodes.AdditionalAuthenticationRequired] = _ =>
+            "Give -ClientSecret, set BW_CLIENTSECRET, or log in with Connect-BwApiKey, which is never challenged.",
+        [ErrorCodes.ApiKeyRejected] = _ => $"Check BW_CLIENTSECRET or -ClientSecret, and -Server (US, EU or a URL). {WhereTheKeyIs}",
+        [ErrorCodes.ChallengeRejected] = _ => $"Check BW_CLIENTSECRET or -ClientSecret. {WhereTheKeyIs}",
+        [ErrorCodes.ClientVersionRejected] = _ => UpdateModule,
+        [ErrorCodes.NewDeviceVerification] = _ =>
+            "Give -NewDeviceCode. For unattended use log in with your personal API key, which needs no code: Connect-BwApiKey.",
+        [ErrorCodes.SsoRequired] = _ => "Log in with your personal API key, which is exempt: Connect-BwApiKey.",
+        [ErrorCodes.TwoFactorRequired] = _ => "Give -TwoFactorMethod and -TwoFactorCode, or log in with Connect-BwApiKey, which needs no code.",
+        [ErrorCodes.TwoFactorUnsupported] = _ => "Log in with your personal API key instead, which needs no second step: Connect-BwApiKey.",
+
+        [ErrorCodes.InvalidMasterPassword] = CheckLogin,
+        [ErrorCodes.NoKeyConnector] = _ => "Give -KeyConnectorUrl.",
+        [ErrorCodes.NoMasterPassword] = _ =>
+            "With a Key Connector, use Connect-BwApiKey and Unlock-BwVault. Trusted devices work only in official clients with a screen.",
+        [ErrorCodes.UnsupportedKdf] = _ => UpdateModule,
+
+        [ErrorCodes.AmbiguousSession] = _ => "Register the vault with VaultParameters @{ Account = 'e-mail or client id'; Server = '...' }.",
+        [ErrorCodes.NotConnected] = Connect,
+        [ErrorCodes.SessionDisconnected] = _ => ConnectAgain,
+        [ErrorCodes.SessionExpired] = Reconnect,
+        [ErrorCodes.VaultLocked] = _ => "Unlock it with Unlock-BwVault.",
+
+        [ErrorCodes.ItemNotFound] = _ => "The vault may be older than the item: Sync-BwVault fetches changes.",
+
+        [ErrorCodes.ServerUnreachable] = _ => "Check -Server, the network and the proxy settings.",
+        [ErrorCodes.TlsFailure] = _ => "For a private certificate authority give -CertificateAuthority with its PEM file.",
+
+        [ErrorCodes.OfficialClientLocked] = _ =>
+            $"Unlock with 'bw unlock --raw' and put what it prints into BW_SESSION or -SessionKey, {WithoutOfficialClient}",
+        [ErrorCodes.OfficialClientNotFound] = _ => $"Give -Path if it keeps its data elsewhere, as its snap package does, {WithoutOfficialClient}",
+        [ErrorCodes.OfficialClientNotLoggedIn] = _ => $"Run 'bw login', {WithoutOfficialClient}",
+        [ErrorCodes.OfficialClientOffline] = _ =>
+            "For newer data run 'bw sync' and import again; for files and everything else connect with Connect-BwApiKey.",
+        [ErrorCodes.OfficialClientUnknownLayout] = _ => $"Run 'bw sync' and import again, {WithoutOfficialClient}",
+    };
+
+    /// <summary>The codes that have a hint.</summary>
+    internal static IReadOnlyCollection<string> Codes => s_hints.Keys;
+
+    /// <summary>The hint for a failure; null for none.</summary>
+    internal static string? For(BitwardenException failure) =>
+        s_hints.TryGetValue(failure.Code, out Func<BitwardenException, string?>? hint) ? hint(failure) : null;
+
+    private static string? ConfirmConnector(BitwardenException failure) => failure is InvalidInputException { Address: Uri connector }
+        ? $"If you know the host, give -KeyConnectorUrl {connector.GetLeftPart(UriPartial.Path)}."
+        : null;
+
+    // Only at a login can the account be on another server; the server of a session is the right one.
+    private static string? CheckLogin(BitwardenException failure) =>
+        failure is AuthenticationFailedException { Host: not null } ? "Check -Email and -Server (US, EU or a URL) too." : null;
+
+    // A vault of SecretManagement has no -Session and no current session to choose.
+    private static string Connect(BitwardenException failure) => failure is SessionException { SearchedProcess: true }
+        ? "Connect with Connect-BwApiKey, then unlock with Unlock-BwVault."
+        : "Connect with Connect-BwApiKey, choose a session with Select-BwSession, or give -Session.";
+
+    private static string Reconnect(BitwardenException failure) => failure is SessionException { CauseCode: ErrorCodes.ApiKeyRejected }
+        ? $"BW_CLIENTSECRET or -ClientSecret needs the new client_secret. {ConnectAgain}"
+        : ConnectAgain;
+}

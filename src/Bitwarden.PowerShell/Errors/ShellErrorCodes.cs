@@ -1,0 +1,32 @@
+namespace Bitwarden.PowerShell.Errors;
+
+/// <summary>
+/// The error codes that only the cmdlets have, beside those of <see cref="Bitwarden.Core.Errors.ErrorCodes"/>. They are part of the API and never change;
+/// docs/errors.md explains them.
+/// </summary>
+public static class ShellErrorCodes
+{
+    /// <summary>No client id of an API key was given.</summary>
+    public const string ClientIdMissing = "ClientIdMissing";
+
+    /// <summary>No e-mail was given.</summary>
+    public const string EmailMissing = "EmailMissing";
+
+    /// <summary>No master password was given.</summary>
+    public const string MasterPasswordMissing = "MasterPasswordMissing";
+
+    /// <summary>A Key Connector was not confirmed.</summary>
+    public const string KeyConnectorNotConfirmed = "KeyConnectorNotConfirmed";
+
+    /// <summary>The rotation of an API key was not confirmed.</summary>
+    public const string RotationNotConfirmed = "RotationNotConfirmed";
+
+    /// <summary>A parameter of a registered vault cannot be used.</summary>
+    public const string InvalidVaultParameter = "InvalidVaultParameter";
+
+    /// <summary>This version does not write.</summary>
+    public const string WriteNotSupported = "WriteNotSupported";
+
+    /// <summary>A call took too long.</summary>
+    public const string DeadlineExceeded = "DeadlineExceeded";
+}
