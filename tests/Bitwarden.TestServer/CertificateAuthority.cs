@@ -18,6 +18,7 @@ internal sealed class CertificateAuthority : IDisposable
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, true, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
+        // Not the server's clock: the TLS of the clients goes by the real one.
         DateTimeOffset now = DateTimeOffset.UtcNow;
         _certificate = request.CreateSelfSigned(now - s_clockSkew, now + s_lifetime);
     }

@@ -57,6 +57,9 @@ public sealed class EmbeddedServer : IAsyncDisposable
     /// <summary>What clients asked.</summary>
     public RequestLog Requests => _context.Requests;
 
+    /// <summary>What time it is for the server.</summary>
+    public ServerClock Clock => _context.Clock;
+
     /// <summary>How many token requests a minute are taken before 429; null for any number.</summary>
     public int? TokenRequestsPerMinute
     {
@@ -78,9 +81,10 @@ public sealed class EmbeddedServer : IAsyncDisposable
     public static async Task<EmbeddedServer> StartAsync(EmbeddedServerOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new EmbeddedServerOptions();
-        Task<AccountDirectory> accounts = AccountSeeder.CreateAsync(options);
+        ServerClock clock = new(options.TimeProvider);
+        Task<AccountDirectory> accounts = AccountSeeder.CreateAsync(options, clock);
         AccessTokenSigner signer = new(await SlowKeys.TokenSigningKeyAsync());
-        EmbeddedServer server = await ListenAsync(new ServerContext(options, await accounts, signer), cancellationToken);
+        EmbeddedServer server = await ListenAsync(new ServerContext(options, clock, await accounts, signer), cancellationToken);
         server._context.Describe = () => ServerInfo.Of(server);
         server._context.KeyConnectorUrl = new Uri(server.HttpsUrl, KeyConnectorEndpoint.Prefix).AbsoluteUri;
         return server;

@@ -3,6 +3,9 @@ namespace Bitwarden.TestServer;
 /// <summary>How an <see cref="EmbeddedServer"/> behaves; the defaults are the official server's.</summary>
 public sealed record EmbeddedServerOptions
 {
+    /// <summary>What <see cref="ServerClock"/> starts from, and what delays wait on. Certificates are made by the real clock, which clients go by.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
     /// <summary>When positive, adds the account large@example.org with that many logins, item-00001 onwards.</summary>
     public int LargeVaultItems { get; init; }
 

@@ -95,9 +95,9 @@ internal sealed class FaultMiddleware(ServerContext server, CancellationToken st
         }
     }
 
-    private static async Task SlowAsync(Fault fault, HttpContext context, RequestDelegate next)
+    private async Task SlowAsync(Fault fault, HttpContext context, RequestDelegate next)
     {
-        await Task.Delay(fault.DelayMilliseconds, context.RequestAborted);
+        await server.Clock.DelayAsync(TimeSpan.FromMilliseconds(fault.DelayMilliseconds), context.RequestAborted);
         await next(context);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Bitwarden.TestServer.Api;
@@ -41,6 +42,7 @@ internal static class ServerBuilder
     {
         RequestLogMiddleware log = new(context.Requests);
         FaultMiddleware faults = new(context, application.Lifetime.ApplicationStopping);
+        application.Use(next => request => AnswerDatedAsync(request, next, context.Clock));
         application.UseWhen(request => !request.Request.Path.StartsWithSegments(ControlEndpoints.Prefix), client =>
         {
             client.Use(next => request => log.HandleAsync(request, next));
@@ -48,6 +50,12 @@ internal static class ServerBuilder
         });
         application.Use(next => request => AnswerErrorsAsync(request, next, context.Json));
         application.UseRouting();
+    }
+
+    private static Task AnswerDatedAsync(HttpContext request, RequestDelegate next, ServerClock clock)
+    {
+        request.Response.Headers.Date = clock.UtcNow.ToString("R", CultureInfo.InvariantCulture);
+        return next(request);
     }
 
     private static async Task AnswerErrorsAsync(HttpContext request, RequestDelegate next, ApiJson json)

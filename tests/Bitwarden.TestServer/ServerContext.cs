@@ -4,9 +4,11 @@ using Bitwarden.TestServer.Identity;
 namespace Bitwarden.TestServer;
 
 /// <summary>What the endpoints of one server share.</summary>
-internal sealed class ServerContext(EmbeddedServerOptions options, AccountDirectory accounts, AccessTokenSigner signer)
+internal sealed class ServerContext(EmbeddedServerOptions options, ServerClock clock, AccountDirectory accounts, AccessTokenSigner signer)
 {
     internal EmbeddedServerOptions Options => options;
+
+    internal ServerClock Clock => clock;
 
     internal AccountDirectory Accounts => accounts;
 
@@ -16,11 +18,11 @@ internal sealed class ServerContext(EmbeddedServerOptions options, AccountDirect
 
     internal ApiJson Json { get; } = new(options.PascalCaseApi);
 
-    internal TokenStore Tokens { get; } = new(signer, options.TokenLifetime);
+    internal TokenStore Tokens { get; } = new(signer, options.TokenLifetime, clock);
 
-    internal TokenRateLimit TokenRate { get; } = new(options.TokenRequestsPerMinute);
+    internal TokenRateLimit TokenRate { get; } = new(options.TokenRequestsPerMinute, clock);
 
-    internal DownloadTickets Downloads { get; } = new();
+    internal DownloadTickets Downloads { get; } = new(clock);
 
     /// <summary>Set once the ports are known.</summary>
     internal Func<ServerInfo> Describe { get; set; } = () => throw new InvalidOperationException("The server has not started.");

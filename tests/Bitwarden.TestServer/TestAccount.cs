@@ -19,10 +19,13 @@ public sealed class TestAccount
     private readonly ConcurrentQueue<string> _secrets = new();
     private readonly Dictionary<string, List<Guid>> _ids = [];
 
-    internal TestAccount(AccountProfile profile, AccountKeys keys)
+    internal TestAccount(AccountProfile profile, AccountKeys keys, ServerClock clock)
     {
         Profile = profile;
         Keys = keys;
+        Clock = clock;
+        Vault = new VaultStore(clock);
+        TwoFactor = new TwoFactorSettings(clock);
         Kdf = profile.Kdf;
         MasterPassword = profile.MasterPassword;
         Premium = profile.Premium;
@@ -75,7 +78,7 @@ public sealed class TestAccount
     public byte[] AttachmentContent => SpecialSeeds.AttachmentContent(this);
 
     /// <summary>The encrypted vault, as the server keeps it.</summary>
-    public VaultStore Vault { get; } = new();
+    public VaultStore Vault { get; }
 
     /// <summary>The user key, for tests that read what a client wrote.</summary>
     public SymmetricKey UserKey => Keys.UserKey;
@@ -87,7 +90,7 @@ public sealed class TestAccount
     public bool RequireChallenge { get; set; }
 
     /// <summary>The second step of password logins; off at first.</summary>
-    public TwoFactorSettings TwoFactor { get; } = new();
+    public TwoFactorSettings TwoFactor { get; }
 
     /// <summary>When set, password logins need this code of an authenticator app, alone or beside other methods.</summary>
     public string? TwoFactorCode
@@ -145,6 +148,8 @@ public sealed class TestAccount
 
     internal AccountProfile Profile { get; }
 
+    internal ServerClock Clock { get; }
+
     internal AccountKeys Keys { get; private set; }
 
     internal MailedCodes NewDeviceCodes { get; } = new();
@@ -157,7 +162,7 @@ public sealed class TestAccount
     public void RotateClientSecret()
     {
         ClientSecret = RandomNumberGenerator.GetString(SecretAlphabet, SecretLength);
-        ClientSecretDate = DateTime.UtcNow;
+        ClientSecretDate = Clock.UtcNow;
     }
 
     /// <summary>Ends all sessions: refresh and remember tokens die, access tokens live until they expire, as on the official server.</summary>

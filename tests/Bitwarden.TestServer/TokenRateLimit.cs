@@ -1,7 +1,7 @@
 namespace Bitwarden.TestServer;
 
 /// <summary>How many token requests a minute the server takes; 10 on the official cloud, any number here unless a test says otherwise.</summary>
-internal sealed class TokenRateLimit(int? perMinute)
+internal sealed class TokenRateLimit(int? perMinute, ServerClock clock)
 {
     private static readonly TimeSpan s_window = TimeSpan.FromMinutes(1);
     private readonly object _gate = new();
@@ -14,7 +14,7 @@ internal sealed class TokenRateLimit(int? perMinute)
     {
         lock (_gate)
         {
-            DateTime now = DateTime.UtcNow;
+            DateTime now = clock.UtcNow;
             while (_taken.TryPeek(out DateTime oldest) && now - oldest >= s_window)
             {
                 _taken.Dequeue();

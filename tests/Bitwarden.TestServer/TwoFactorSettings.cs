@@ -8,9 +8,12 @@ namespace Bitwarden.TestServer;
 public sealed class TwoFactorSettings
 {
     private static readonly TimeSpan s_rememberedFor = TimeSpan.FromDays(30);
+    private readonly ServerClock _clock;
     private readonly ConcurrentDictionary<TwoFactorMethod, string?> _codes = new();
     private readonly ConcurrentDictionary<string, DateTime> _remembered = new();
     private readonly ConcurrentDictionary<string, byte> _emailSessions = new();
+
+    internal TwoFactorSettings(ServerClock clock) => _clock = clock;
 
     /// <summary>Whether password logins need a second step.</summary>
     public bool IsOn => !_codes.IsEmpty;
@@ -54,11 +57,11 @@ public sealed class TwoFactorSettings
     internal string Remember()
     {
         string token = NewToken();
-        _remembered[token] = DateTime.UtcNow + s_rememberedFor;
+        _remembered[token] = _clock.UtcNow + s_rememberedFor;
         return token;
     }
 
-    internal bool IsRemembered(string token) => _remembered.TryGetValue(token, out DateTime end) && DateTime.UtcNow < end;
+    internal bool IsRemembered(string token) => _remembered.TryGetValue(token, out DateTime end) && _clock.UtcNow < end;
 
     /// <summary>Gives a token that proves the first step to the endpoint that sends mail.</summary>
     internal string OpenEmailSession()

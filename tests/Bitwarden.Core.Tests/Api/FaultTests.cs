@@ -207,13 +207,8 @@ public sealed class FaultTests(FaultFixture fixture) : IClassFixture<FaultFixtur
             }
         }
 
-        internal async Task ReachedAsync(Task call)
-        {
-            while (_server.Requests.Count(_path) == _before && !call.IsCompleted)
-            {
-                await Task.Delay(5);
-            }
-        }
+        internal Task ReachedAsync(Task call) =>
+            Poll.UntilAsync($"a request to {_path}", () => _server.Requests.Count(_path) > _before || call.IsCompleted);
 
         public void Dispose()
         {

@@ -145,10 +145,7 @@ public sealed class RetryTests
         AnswerSync429(new RetryConditionHeaderValue(TimeSpan.FromSeconds(15)), times: 9);
         using CancellationTokenSource cancel = new();
         Task<bool> sync = session.SyncAsync(force: true, cancel.Token);
-        while (_server.Count("sync") == 0 && !sync.IsCompleted)
-        {
-            await Task.Delay(5);
-        }
+        await Poll.UntilAsync("a sync", () => _server.Count("sync") > 0 || sync.IsCompleted);
 
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sync.WaitAsync(TimeSpan.FromSeconds(30)));
@@ -163,11 +160,11 @@ public sealed class RetryTests
         using BitwardenSession session = await _server.ConnectAsync(standing);
         AnswerSync429(new RetryConditionHeaderValue(TimeSpan.FromSeconds(15)), times: 9);
         Task<bool> sync = session.SyncAsync(force: true);
-        while (!sync.IsCompleted)
+        await Poll.UntilAsync("the end of a sync whose time is up", () =>
         {
             standing.Advance(TimeSpan.FromSeconds(61));
-            await Task.Delay(5);
-        }
+            return sync.IsCompleted;
+        });
 
         Assert.Equal("ServerTimeout", (await Assert.ThrowsAsync<ServerException>(() => sync)).Code);
     }

@@ -9,6 +9,7 @@ namespace Bitwarden.Core.Tests.Official;
 
 public sealed class OfficialClientErrorTests : IDisposable
 {
+    private static readonly TimeSpan s_longerThanAPause = TimeSpan.FromSeconds(1);
     private readonly OfficialDataFile _file = new();
 
     [Fact]
@@ -154,13 +155,14 @@ public sealed class OfficialClientErrorTests : IDisposable
         JsonObject data = _file.Current();
         JsonNode items = data[_file.Own("ciphers_ciphers")]!.DeepClone();
         data[_file.Own("ciphers_ciphers")] = null;
-        Task<BitwardenSession> importing = _file.Write(data).ImportAsync(_file.SessionKeyText, TimeProvider.System);
-        await Task.Delay(150);
-        Assert.False(importing.IsCompleted);
+        ManualTimeProvider time = new();
+        Task<BitwardenSession> importing = _file.Write(data).ImportAsync(_file.SessionKeyText, time);
+        await WaitsAsync(importing, time);
         data[_file.Own("ciphers_ciphers")] = items;
-        using BitwardenSession session = await _file.Write(data).ImportAsync();
+        _file.Write(data);
+        time.Advance(s_longerThanAPause);
+        using BitwardenSession session = await importing;
         Assert.Equal(BitwardenSessionState.Unlocked, session.State);
-        (await importing).Dispose();
     }
 
     [Theory]
@@ -170,15 +172,22 @@ public sealed class OfficialClientErrorTests : IDisposable
     {
         string whole = _file.Current().ToJsonString();
         File.WriteAllText(_file.Path, whole[..written]);
-        Task<BitwardenSession> importing = _file.ImportAsync(_file.SessionKeyText, TimeProvider.System);
-        await Task.Delay(150);
-        Assert.False(importing.IsCompleted);
+        ManualTimeProvider time = new();
+        Task<BitwardenSession> importing = _file.ImportAsync(_file.SessionKeyText, time);
+        await WaitsAsync(importing, time);
         File.WriteAllText(_file.Path, whole);
+        time.Advance(s_longerThanAPause);
         using BitwardenSession session = await importing;
         Assert.Equal(BitwardenSessionState.Unlocked, session.State);
     }
 
     public void Dispose() => _file.Dispose();
+
+    private static async Task WaitsAsync(Task importing, ManualTimeProvider time)
+    {
+        await Poll.UntilAsync("a pause of the import", () => time.Waiting > 0 || importing.IsCompleted);
+        Assert.False(importing.IsCompleted);
+    }
 
     private Task<OfficialClientException> FailAsync(string code) => FailAsync(code, _file.SessionKeyText);
 

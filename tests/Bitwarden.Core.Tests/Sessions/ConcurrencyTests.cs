@@ -12,6 +12,7 @@ public sealed class ConcurrencyTests
     private const int Items = 40;
     private readonly ScriptedServer _server = new();
     private volatile bool _done;
+    private volatile int _reads;
 
     public ConcurrencyTests()
     {
@@ -47,7 +48,8 @@ public sealed class ConcurrencyTests
             await ScriptedServer.UnlockAsync(session);
         }
 
-        await Task.Delay(20);
+        int before = _reads;
+        await Poll.UntilAsync("a read after the last unlock", () => _reads > before);
         _done = true;
         (int Read, int Locked)[] counts = await Task.WhenAll(readers).WaitAsync(TimeSpan.FromSeconds(30));
         Assert.True(counts.Sum(count => count.Read) > 0);
@@ -96,6 +98,7 @@ public sealed class ConcurrencyTests
                 Assert.Equal($"pw-{number}", item.Password!.RevealText());
                 Assert.Empty(item.Problems);
                 read++;
+                Interlocked.Increment(ref _reads);
             }
             catch (SessionException e)
             {

@@ -113,10 +113,12 @@ public sealed class SessionTransferTests : IAsyncLifetime
         using SecretBytes password = SecretBytes.FromCharacters(_server.Pbkdf2.MasterPassword);
         using PasswordLogin login = await PasswordLogin.BeginAsync(_server.Pbkdf2.Email, password, Server, new ConnectionOptions());
         using BitwardenSession original = await login.SubmitAsync(new SessionOptions());
-        _server.TokenLifetime = TimeSpan.FromSeconds(1);
         using SecretBytes token = await original.ExportAsync(withUserKey: true);
         using BitwardenSession imported = await ImportAsync(token);
+        _server.Clock.Advance(_server.TokenLifetime);
+        _server.Requests.Clear();
         Assert.True(await imported.SyncAsync(force: true));
+        Assert.Equal("refresh_token", Assert.Single(_server.Requests.All, request => request.Path == "/identity/connect/token").Form["grant_type"]);
         Assert.Equal(_server.Pbkdf2.Email, imported.Account);
     }
 

@@ -58,10 +58,7 @@ public sealed class FaultTests() : ServerTests(logIn: true)
     {
         Server.Faults.Add(new Fault("/api/sync", FaultKind.Hang));
         Task<Answer> hanging = Client.GetAsync("/api/sync");
-        while (Server.Requests.Count("/api/sync") == 0)
-        {
-            await Task.Delay(10);
-        }
+        await Poll.UntilAsync("a request", () => Server.Requests.Count("/api/sync") > 0);
 
         Assert.False(hanging.IsCompleted);
         await Server.DisposeAsync();

@@ -1,7 +1,7 @@
-using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
 using Bitwarden.Core.Crypto;
+using Bitwarden.Core.Tests.Scripted;
 using Bitwarden.TestServer;
 using Xunit;
 
@@ -157,20 +157,33 @@ public sealed class LoginRuleTests() : ServerTests(logIn: false)
     }
 
     [Fact]
+    public async Task TokenRequestsAreTakenAgainAMinuteLater()
+    {
+        Server.TokenRequestsPerMinute = 1;
+        Assert.Equal(HttpStatusCode.OK, (await Client.TokenAsync(ServerClient.ApiKeyForm(Account))).Status);
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await Client.TokenAsync(ServerClient.ApiKeyForm(Account))).Status);
+        Server.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(HttpStatusCode.OK, (await Client.TokenAsync(ServerClient.ApiKeyForm(Account))).Status);
+    }
+
+    [Fact]
     public async Task WrongPasswordsAndCodesAreDelayedButNotWrongClients()
     {
-        TimeSpan delay = TimeSpan.FromMilliseconds(400);
-        await using EmbeddedServer server = await EmbeddedServer.StartAsync(new() { FailedLoginDelay = delay });
+        ManualTimeProvider time = new();
+        TimeSpan delay = TimeSpan.FromSeconds(2);
+        await using EmbeddedServer server = await EmbeddedServer.StartAsync(new() { FailedLoginDelay = delay, TimeProvider = time });
         using ServerClient client = new(server);
         server.Pbkdf2.TwoFactorCode = "123456";
         Dictionary<string, string> form = new(ServerClient.PasswordForm(server.Pbkdf2)) { ["twoFactorProvider"] = "0", ["twoFactorToken"] = "000000" };
         Dictionary<string, string> key = new(ServerClient.ApiKeyForm(server.Pbkdf2)) { ["client_secret"] = "wrong" };
 
-        Assert.True(await MeasureAsync(client, form) >= delay - TimeSpan.FromMilliseconds(20));
+        await AnswersAfterAsync(delay, time, client.TokenAsync(form));
         form["password"] = "wrong";
-        Assert.True(await MeasureAsync(client, form) >= delay - TimeSpan.FromMilliseconds(20));
-        await MeasureAsync(client, key);
-        Assert.True(await MeasureAsync(client, key) < delay);
+        await AnswersAfterAsync(delay, time, client.TokenAsync(form));
+
+        // The clock stands still: an answer that waited for it would not come.
+        Answer refused = await client.TokenAsync(key).WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
     }
 
     [Fact]
@@ -210,11 +223,14 @@ public sealed class LoginRuleTests() : ServerTests(logIn: false)
     private static Dictionary<string, string> Elsewhere(Dictionary<string, string> form) =>
         new(form) { ["deviceIdentifier"] = "00000000-aaaa-4bbb-8ccc-000000000000" };
 
-    private static async Task<TimeSpan> MeasureAsync(ServerClient client, Dictionary<string, string> form)
+    private static async Task AnswersAfterAsync(TimeSpan delay, ManualTimeProvider time, Task<Answer> answering)
     {
-        long start = Stopwatch.GetTimestamp();
-        Assert.Equal(HttpStatusCode.BadRequest, (await client.TokenAsync(form)).Status);
-        return Stopwatch.GetElapsedTime(start);
+        TimeSpan tick = TimeSpan.FromTicks(1);
+        await Poll.UntilAsync("a delayed answer", () => time.Waiting > 0 || answering.IsCompleted);
+        time.Advance(delay - tick);
+        Assert.Equal((false, 1), (answering.IsCompleted, time.Waiting));
+        time.Advance(tick);
+        Assert.Equal(HttpStatusCode.BadRequest, (await answering).Status);
     }
 
     private string Unwrap(Answer answer, string password, KdfSettings kdf)

@@ -42,7 +42,7 @@ internal static partial class AccountEndpoints
 
         if (!call.Account.IsMasterPasswordHash(request.MasterPasswordHash))
         {
-            await Task.Delay(call.Server.Options.FailedLoginDelay, call.Http.RequestAborted);
+            await call.Server.Clock.DelayAsync(call.Server.Options.FailedLoginDelay, call.Http.RequestAborted);
             throw ApiException.ModelState(member, refusal);
         }
     }

@@ -9,6 +9,8 @@ internal sealed record ApiCall(HttpContext Http, TestAccount Account, ServerCont
     internal Guid Id(string name = "id") =>
         Guid.TryParse(Http.Request.RouteValues[name] as string, out Guid id) ? id : throw ApiException.NotFound();
 
+    internal DateTime Now => Server.Clock.UtcNow;
+
     internal string Text(string name) => Http.Request.RouteValues[name] as string ?? "";
 
     internal Task<T> ReadAsync<T>() => ApiJson.ReadAsync<T>(Http);

@@ -87,7 +87,7 @@ internal static class AttachmentEndpoints
     }
 
     private static StoredCipher Change(ApiCall call, Func<StoredCipher, StoredCipher> change) =>
-        call.Account.Vault.Update(call.Id(), cipher => change(cipher) with { RevisionDate = DateTime.UtcNow }) ?? throw ApiException.NotFound();
+        call.Account.Vault.Update(call.Id(), cipher => change(cipher) with { RevisionDate = call.Now }) ?? throw ApiException.NotFound();
 
     private sealed record AttachmentRequest(string? Key, string? FileName, long FileSize, DateTime? LastKnownRevisionDate);
 }

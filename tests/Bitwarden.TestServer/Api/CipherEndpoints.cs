@@ -16,9 +16,9 @@ internal static class CipherEndpoints
         .Put("/ciphers/{id}/partial", ReplacePartAsync)
         .Put("/ciphers/{id}/delete", Trash)
         .Put("/ciphers/{id}/restore", Restore)
-        .Put("/ciphers/{id}/archive", call => Change(call, cipher => cipher with { ArchivedDate = DateTime.UtcNow }))
+        .Put("/ciphers/{id}/archive", call => Change(call, cipher => cipher with { ArchivedDate = call.Now }))
         .Put("/ciphers/{id}/unarchive", call => Change(call, cipher => cipher with { ArchivedDate = null }))
-        .Put("/ciphers/archive", call => ChangeManyAsync(call, cipher => cipher with { ArchivedDate = DateTime.UtcNow }))
+        .Put("/ciphers/archive", call => ChangeManyAsync(call, cipher => cipher with { ArchivedDate = call.Now }))
         .Put("/ciphers/unarchive", call => ChangeManyAsync(call, cipher => cipher with { ArchivedDate = null }))
         .Delete("/ciphers/{id}", DeleteForGood)
 
@@ -65,7 +65,7 @@ internal static class CipherEndpoints
 
     private static object? Trash(ApiCall call)
     {
-        Change(call, cipher => cipher with { DeletedDate = cipher.DeletedDate ?? DateTime.UtcNow });
+        Change(call, cipher => cipher with { DeletedDate = cipher.DeletedDate ?? call.Now });
         return null;
     }
 
@@ -75,7 +75,7 @@ internal static class CipherEndpoints
         CipherResponse.Plain(Change(call, call.Id(), change), call);
 
     private static StoredCipher Change(ApiCall call, Guid id, Func<StoredCipher, StoredCipher> change) =>
-        call.Account.Vault.Update(id, cipher => change(cipher) with { RevisionDate = DateTime.UtcNow }) ?? throw ApiException.NotFound();
+        call.Account.Vault.Update(id, cipher => change(cipher) with { RevisionDate = call.Now }) ?? throw ApiException.NotFound();
 
     private static async Task<object?> ChangeManyAsync(ApiCall call, Func<StoredCipher, StoredCipher> change)
     {

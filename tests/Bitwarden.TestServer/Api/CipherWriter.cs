@@ -17,7 +17,7 @@ internal static class CipherWriter
             throw ApiException.NotFound();
         }
 
-        DateTime now = DateTime.UtcNow;
+        DateTime now = call.Now;
         StoredCipher blank = new()
         {
             Id = Guid.NewGuid(),
@@ -39,7 +39,7 @@ internal static class CipherWriter
         return call.Account.Vault.Update(id, current =>
         {
             CheckCurrent(current, request);
-            return Fill(current, request, content, DateTime.UtcNow);
+            return Fill(current, request, content, call.Now);
         }) ?? throw ApiException.NotFound();
     }
 

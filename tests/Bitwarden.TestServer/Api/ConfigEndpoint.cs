@@ -12,7 +12,7 @@ internal sealed class ConfigEndpoint(ServerContext server)
         routes.MapGet("/identity/alive", (RequestDelegate)AliveAsync);
     }
 
-    private Task AliveAsync(HttpContext context) => server.Json.WriteAsync(context, DateTime.UtcNow);
+    private Task AliveAsync(HttpContext context) => server.Json.WriteAsync(context, server.Clock.UtcNow);
 
     private object Describe(HttpContext context)
     {

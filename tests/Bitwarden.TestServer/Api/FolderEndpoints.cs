@@ -25,7 +25,7 @@ internal static class FolderEndpoints
     {
         FolderRequest request = await call.ReadAsync<FolderRequest>();
         ContentRules.CheckName(request.Name);
-        return Describe(call.Account.Vault.Put(new StoredFolder(id, request.Name!, DateTime.UtcNow)));
+        return Describe(call.Account.Vault.Put(new StoredFolder(id, request.Name!, call.Now)));
     }
 
     private sealed record FolderRequest(string? Name);

@@ -20,7 +20,7 @@ internal sealed class LoginMailEndpoints(ServerContext server)
 
         if (server.Accounts.Find(request.Email?.Trim().ToLowerInvariant()) is not TestAccount account || !IsProven(request, account))
         {
-            await Task.Delay(server.Options.FailedLoginDelay, context.RequestAborted);
+            await server.Clock.DelayAsync(server.Options.FailedLoginDelay, context.RequestAborted);
             throw ApiException.BadRequest("Cannot send two-factor email.");
         }
 

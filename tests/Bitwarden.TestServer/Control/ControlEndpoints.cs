@@ -24,6 +24,7 @@ internal sealed class ControlEndpoints(ServerContext server)
         Map(routes, "DELETE", "/requests", _ => Do(server.Requests.Clear));
         Map<Fault>(routes, "/faults", (_, fault) => Do(() => server.Faults.Add(fault)));
         Map(routes, "DELETE", "/faults", _ => Do(server.Faults.Clear));
+        Map<ClockRequest>(routes, "/clock", (_, request) => Do(() => server.Clock.Advance(TimeSpan.FromSeconds(request.Seconds))));
         Map<LifetimeRequest>(routes, "/token-lifetime", (_, request) => Do(() => server.Tokens.Lifetime = TimeSpan.FromSeconds(request.Seconds)));
         Map<RateRequest>(routes, "/token-rate", (_, request) => Do(() => server.TokenRate.PerMinute = request.PerMinute));
         MapAccounts(routes);
@@ -99,6 +100,8 @@ internal sealed class ControlEndpoints(ServerContext server)
         server.Accounts.Find(context.Request.RouteValues["email"] as string) ?? throw ApiException.NotFound();
 
     private sealed record LifetimeRequest(double Seconds);
+
+    private sealed record ClockRequest(double Seconds);
 
     private sealed record ItemRequest(string Name, string? Username, string? Password, string? Folder);
 

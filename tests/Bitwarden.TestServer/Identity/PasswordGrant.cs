@@ -21,7 +21,7 @@ internal sealed class PasswordGrant(ServerContext server, LoginChecks checks)
         CheckChallenge(request, account);
         if (account is null || !account.IsMasterPasswordHash(request.Field("password")))
         {
-            await Task.Delay(server.Options.FailedLoginDelay, request.Http.HttpContext.RequestAborted);
+            await server.Clock.DelayAsync(server.Options.FailedLoginDelay, request.Http.HttpContext.RequestAborted);
             throw TokenRefusedException.WrongPassword();
         }
 

@@ -31,7 +31,7 @@ internal sealed class SecondStep(ServerContext server)
 
         if (!isKnown || !settings.Accept(method, code))
         {
-            await Task.Delay(server.Options.FailedLoginDelay, request.Http.HttpContext.RequestAborted);
+            await server.Clock.DelayAsync(server.Options.FailedLoginDelay, request.Http.HttpContext.RequestAborted);
             throw TokenRefusedException.WrongSecondStep();
         }
 

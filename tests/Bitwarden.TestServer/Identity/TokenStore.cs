@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 namespace Bitwarden.TestServer.Identity;
 
 /// <summary>The access and refresh tokens of one server. A refresh token is reused, not replaced, as on the official server.</summary>
-internal sealed class TokenStore(AccessTokenSigner signer, TimeSpan lifetime)
+internal sealed class TokenStore(AccessTokenSigner signer, TimeSpan lifetime, ServerClock clock)
 {
     private static readonly TimeSpan s_refreshLifetime = TimeSpan.FromDays(30);
     private readonly ConcurrentDictionary<string, IssuedToken> _access = new();
@@ -20,7 +20,7 @@ internal sealed class TokenStore(AccessTokenSigner signer, TimeSpan lifetime)
 
     internal string IssueAccess(TestAccount account, TokenGrant grant)
     {
-        DateTimeOffset now = DateTimeOffset.UtcNow;
+        DateTimeOffset now = clock.UtcNow;
         string token = signer.Sign(account, grant, now, Lifetime);
         _access[token] = new IssuedToken(account, grant, now + Lifetime, account.SecurityStamp);
         return token;
@@ -29,7 +29,7 @@ internal sealed class TokenStore(AccessTokenSigner signer, TimeSpan lifetime)
     internal string IssueRefresh(TestAccount account, TokenGrant grant)
     {
         string token = Convert.ToHexString(RandomNumberGenerator.GetBytes(32));
-        _refresh[token] = new IssuedToken(account, grant, DateTimeOffset.UtcNow + s_refreshLifetime, account.SecurityStamp);
+        _refresh[token] = new IssuedToken(account, grant, clock.UtcNow + s_refreshLifetime, account.SecurityStamp);
         return token;
     }
 
@@ -50,6 +50,6 @@ internal sealed class TokenStore(AccessTokenSigner signer, TimeSpan lifetime)
         }
     }
 
-    private static IssuedToken? Find(ConcurrentDictionary<string, IssuedToken> tokens, string token) =>
-        tokens.TryGetValue(token, out IssuedToken? issued) && DateTimeOffset.UtcNow < issued.Expires ? issued : null;
+    private IssuedToken? Find(ConcurrentDictionary<string, IssuedToken> tokens, string token) =>
+        tokens.TryGetValue(token, out IssuedToken? issued) && clock.UtcNow < issued.Expires ? issued : null;
 }

@@ -7,29 +7,29 @@ namespace Bitwarden.TestServer.Seeding;
 /// <summary>Makes the accounts of a server, with their vaults.</summary>
 internal static class AccountSeeder
 {
-    internal static async Task<AccountDirectory> CreateAsync(EmbeddedServerOptions options)
+    internal static async Task<AccountDirectory> CreateAsync(EmbeddedServerOptions options, ServerClock clock)
     {
         List<Task<TestAccount>> accounts =
         [
-            Task.Run(() => Create(AccountProfile.Pbkdf2, WriteDefault)),
-            Task.Run(() => Create(AccountProfile.Argon2id, WriteDefault)),
+            Task.Run(() => Create(AccountProfile.Pbkdf2, clock, WriteDefault)),
+            Task.Run(() => Create(AccountProfile.Argon2id, clock, WriteDefault)),
         ];
         if (options.LargeVaultItems > 0)
         {
-            accounts.Add(Task.Run(() => Create(AccountProfile.Large, writer => WriteMany(writer, options.LargeVaultItems))));
+            accounts.Add(Task.Run(() => Create(AccountProfile.Large, clock, writer => WriteMany(writer, options.LargeVaultItems))));
         }
 
         AccountDirectory directory = new(await Task.WhenAll(accounts));
-        directory.AddLater(AccountProfile.Weak, () => Create(AccountProfile.Weak, WriteSmall));
-        directory.AddLater(AccountProfile.KeyConnector, () => Create(AccountProfile.KeyConnector, WriteKeyConnector));
-        directory.AddLater(AccountProfile.TrustedDevice, () => Create(AccountProfile.TrustedDevice, WriteSmall));
+        directory.AddLater(AccountProfile.Weak, () => Create(AccountProfile.Weak, clock, WriteSmall));
+        directory.AddLater(AccountProfile.KeyConnector, () => Create(AccountProfile.KeyConnector, clock, WriteKeyConnector));
+        directory.AddLater(AccountProfile.TrustedDevice, () => Create(AccountProfile.TrustedDevice, clock, WriteSmall));
         return directory;
     }
 
     /// <summary>Adds a login whose password does not pass its MAC.</summary>
     internal static Guid AddBroken(TestAccount account)
     {
-        VaultWriter writer = new(account, DateTime.UtcNow);
+        VaultWriter writer = new(account, account.Clock.UtcNow);
         return writer.AddLogin("broken", new LoginData { Username = writer.Sealer.Seal("broken_user") }, "never-readable", adjust: cipher =>
             cipher with { Content = cipher.Content with { Login = Tamper(cipher.Content.Login!) } });
     }
@@ -37,13 +37,13 @@ internal static class AccountSeeder
     /// <summary>Adds a login as if its owner had saved it just now; a folder that is missing is made.</summary>
     internal static Guid AddLogin(TestAccount account, string name, string? username, string? password, string? folder)
     {
-        VaultWriter writer = new(account, DateTime.UtcNow);
+        VaultWriter writer = new(account, account.Clock.UtcNow);
         return writer.AddLogin(name, username, password, folder is null ? null : FindFolder(account, folder) ?? writer.AddFolder(folder));
     }
 
-    private static TestAccount Create(AccountProfile profile, Action<VaultWriter> write)
+    private static TestAccount Create(AccountProfile profile, ServerClock clock, Action<VaultWriter> write)
     {
-        TestAccount account = SlowKeys.CreateAccount(profile);
+        TestAccount account = SlowKeys.CreateAccount(profile, clock);
         write(new VaultWriter(account, VaultWriter.SeedDate));
         return account;
     }

@@ -17,10 +17,10 @@ internal static class SlowKeys
 
     internal static Task<RSA> TokenSigningKeyAsync() => s_tokenKey.Value;
 
-    internal static TestAccount CreateAccount(AccountProfile profile)
+    internal static TestAccount CreateAccount(AccountProfile profile, ServerClock clock)
     {
         Derived derived = s_accounts.GetOrAdd(profile, _ => new(() => Derive(profile))).Value;
-        return new TestAccount(profile, AccountKeys.Create(derived.MasterKey, derived.MasterPasswordHash, derived.KeyPair))
+        return new TestAccount(profile, AccountKeys.Create(derived.MasterKey, derived.MasterPasswordHash, derived.KeyPair), clock)
         {
             KeyConnectorKey = profile.Kind == AccountKind.KeyConnector ? derived.MasterKey!.CopyBytes().Span.ToArray() : null,
         };

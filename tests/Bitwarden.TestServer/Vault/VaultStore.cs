@@ -3,12 +3,15 @@ namespace Bitwarden.TestServer.Vault;
 /// <summary>One account's vault. Safe for use by several threads; what it hands out never changes.</summary>
 public sealed class VaultStore
 {
+    private readonly ServerClock _clock;
     private readonly object _gate = new();
     private readonly Dictionary<Guid, StoredCipher> _ciphers = [];
     private readonly Dictionary<Guid, StoredFolder> _folders = [];
     private readonly List<StoredOrganization> _organizations = [];
     private readonly List<StoredCollection> _collections = [];
     private DateTime _revisionDate = DateTime.UnixEpoch;
+
+    internal VaultStore(ServerClock clock) => _clock = clock;
 
     /// <summary>All items, the trashed and archived ones too.</summary>
     public IReadOnlyList<StoredCipher> Ciphers => Locked(() => _ciphers.Values.ToArray());
@@ -43,7 +46,7 @@ public sealed class VaultStore
         Locked(() => _ciphers.TryGetValue(id, out StoredCipher? cipher) ? Keep(change(cipher)) : null);
 
     /// <summary>Removes an item for good.</summary>
-    public bool Remove(Guid id) => Locked(() => Touch(DateTime.UtcNow, _ciphers.Remove(id)));
+    public bool Remove(Guid id) => Locked(() => Touch(_clock.UtcNow, _ciphers.Remove(id)));
 
     /// <summary>Adds or replaces a folder.</summary>
     public StoredFolder Put(StoredFolder folder)
@@ -60,11 +63,11 @@ public sealed class VaultStore
             _ciphers[cipher.Id] = cipher with { FolderId = null };
         }
 
-        return Touch(DateTime.UtcNow, _folders.Remove(id));
+        return Touch(_clock.UtcNow, _folders.Remove(id));
     });
 
     /// <summary>Counts as a change although no item changed: the account itself did.</summary>
-    internal void Touch() => Locked(() => Touch(DateTime.UtcNow, true));
+    internal void Touch() => Locked(() => Touch(_clock.UtcNow, true));
 
     internal void Add(StoredOrganization organization)
     {
