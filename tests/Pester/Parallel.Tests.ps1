@@ -127,7 +127,7 @@ Describe 'Many runspaces whose session''s token runs out' {
         $null = Invoke-TestServer $server POST /token-lifetime @{ seconds = 1 }
         $short = Connect-TestAccount $server -Unlock
         $null = Invoke-TestServer $server POST /token-lifetime @{ seconds = 3600 }
-        Start-Sleep -Milliseconds 1100
+        Move-ServerClock $server -Seconds 2
         Clear-ServerRequest $server
         $barrier = [Threading.Barrier]::new(64)
         $lengths = 1..64 | ForEach-Object -ThrottleLimit 64 -Parallel {

@@ -38,7 +38,7 @@ Describe 'A session in another process, by environment variables' {
         $null = Connect-Password
         $sessions.BW_EXPIRED_PASSWORD_SESSION = Export-BwSession -AsPlainText
         Set-TokenLifetime 3600
-        Start-Sleep -Milliseconds 1100
+        Move-ServerClock $server -Seconds 2
         $key = Get-TestAccount $server $email
         $otherKey = Get-TestAccount $server argon2@example.org
         Clear-ServerRequest $server

@@ -82,6 +82,13 @@ function Invoke-TestServer {
     Invoke-RestMethod @request
 }
 
+# Lets tokens and codes run out without a wait. The client's own clock goes on as it is: it learns of it from the server.
+function Move-ServerClock {
+    param($Server, [double] $Seconds)
+
+    $null = Invoke-TestServer $Server POST /clock @{ seconds = $Seconds }
+}
+
 # What stands in the way of an account's next login; what is left out is off.
 function Set-LoginRule {
     param($Server, [string] $Email, [hashtable] $Rule = @{})
@@ -268,9 +275,9 @@ function Read-Terminal {
     $step = 0
     while ($true) {
         $reading = $Process.StandardOutput.BaseStream.ReadAsync($buffer, 0, $buffer.Length)
-        while (-not $reading.Wait(50)) {
+        do {
             if ([datetime]::UtcNow -gt $Deadline) { throw "The process did not end in time; waited for $($Dialog[$step]). $screen" }
-        }
+        } until ($reading.Wait(50))
         if ($reading.Result -eq 0) { break }
         $raw += [Text.Encoding]::UTF8.GetString($buffer, 0, $reading.Result)
         # A terminal tells where its cursor is when it is asked.
@@ -295,5 +302,5 @@ function Send-Terminal {
 }
 
 Export-ModuleMember -Function Get-ModuleFolder, Import-BitwardenModule, Clear-BwEnvironment, Start-TestServer, Stop-TestServer, Get-TestServer,
-    Get-TestAccount, Invoke-TestServer, Set-LoginRule, Get-TokenRequest, Add-Fault, Clear-Fault, Get-ServerRequest, Clear-ServerRequest, ConvertTo-TestSecret, Get-MasterPassword,
+    Get-TestAccount, Invoke-TestServer, Move-ServerClock, Set-LoginRule, Get-TokenRequest, Add-Fault, Clear-Fault, Get-ServerRequest, Clear-ServerRequest, ConvertTo-TestSecret, Get-MasterPassword,
     Connect-TestAccount, Wait-Until, Invoke-FreshPwsh, Test-Terminal
