@@ -20,7 +20,7 @@ public sealed class OfficialClientLoginTests : IClassFixture<LoginFixture>
     }
 
     [Fact]
-    public async Task An_Argon2id_account_with_a_password_beyond_ASCII_opens_by_email_and_password_and_reads_as_ours()
+    public async Task AnArgon2idAccountWithAPasswordBeyondAsciiOpensByEmailAndPasswordAndReadsAsOurs()
     {
         TestAccount account = _both.Server.Argon2id;
         Assert.Contains(account.MasterPassword, character => character > 127);
@@ -35,7 +35,7 @@ public sealed class OfficialClientLoginTests : IClassFixture<LoginFixture>
     }
 
     [Fact]
-    public async Task A_two_step_login_needs_the_code_and_asks_for_a_token_as_ours_does()
+    public async Task ATwoStepLoginNeedsTheCodeAndAsksForATokenAsOursDoes()
     {
         TestAccount account = _both.Server.Pbkdf2;
         account.TwoFactorCode = "481516";
@@ -59,14 +59,14 @@ public sealed class OfficialClientLoginTests : IClassFixture<LoginFixture>
     }
 
     [Fact]
-    public async Task A_wrong_master_password_is_refused_at_login()
+    public async Task AWrongMasterPasswordIsRefusedAtLogin()
     {
         OfficialAnswer answer = await _both.NewProfile().LoginWithPasswordAsync(_both.Server.Argon2id, WrongPassword);
         Assert.Contains("Invalid master password.", answer.Refusal(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_wrong_client_secret_is_refused()
+    public async Task AWrongClientSecretIsRefused()
     {
         OfficialAnswer answer = await _both.NewProfile().LoginWithApiKeyAsync(_both.Server.Pbkdf2, "012345678901234567890123456789");
         Assert.Contains("client_id or client_secret is incorrect.", answer.Refusal(), StringComparison.Ordinal);

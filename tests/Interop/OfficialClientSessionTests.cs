@@ -24,7 +24,7 @@ public sealed class OfficialClientSessionTests : IClassFixture<LoginFixture>
     private EmbeddedServer Server => _logins.Server;
 
     [Fact]
-    public async Task After_an_API_key_login_and_an_unlock_both_read_the_same_and_the_client_notices_nothing()
+    public async Task AfterAnApiKeyLoginAndAnUnlockBothReadTheSameAndTheClientNoticesNothing()
     {
         OfficialClient client = _logins.NewProfile();
         (await client.LoginWithApiKeyAsync(Server.Pbkdf2)).Success();
@@ -33,7 +33,7 @@ public sealed class OfficialClientSessionTests : IClassFixture<LoginFixture>
     }
 
     [Fact]
-    public async Task After_a_password_login_with_Argon2id_both_read_the_same_and_the_client_notices_nothing()
+    public async Task AfterAPasswordLoginWithArgon2idBothReadTheSameAndTheClientNoticesNothing()
     {
         OfficialClient client = _logins.NewProfile();
         (await client.LoginWithPasswordAsync(Server.Argon2id)).Success();
@@ -41,7 +41,7 @@ public sealed class OfficialClientSessionTests : IClassFixture<LoginFixture>
     }
 
     [Fact]
-    public async Task A_session_ends_for_us_as_it_ends_for_the_client()
+    public async Task ASessionEndsForUsAsItEndsForTheClient()
     {
         OfficialClient client = _logins.NewProfile();
         (await client.LoginWithPasswordAsync(Server.Pbkdf2)).Success();
@@ -55,7 +55,7 @@ public sealed class OfficialClientSessionTests : IClassFixture<LoginFixture>
     }
 
     [Fact]
-    public async Task A_profile_that_nobody_has_logged_in_to_is_told_as_such() =>
+    public async Task AProfileThatNobodyHasLoggedInToIsReportedAsSuch() =>
         await FailAsync(_logins.NewProfile(), Convert.ToBase64String(new byte[64]), "OfficialClientNotLoggedIn");
 
     private static async Task AssertSameItemsAndNothingChangedAsync(OfficialClient client, TestAccount account)

@@ -29,19 +29,19 @@ public sealed class OfficialClientTests : IClassFixture<ReadingFixture>
     [InlineData(ItemType.BankAccount)]
     [InlineData(ItemType.DriversLicense)]
     [InlineData(ItemType.Passport)]
-    public void Items_of_a_type_have_the_same_content_in_both(ItemType type) =>
+    public void ItemsOfATypeHaveTheSameContentInBoth(ItemType type) =>
         AssertSameContent(item => (ItemType)item.GetProperty("type").GetInt32() == type);
 
     [Fact]
-    public void Items_of_an_organization_have_the_same_content_in_both() =>
+    public void ItemsOfAnOrganizationHaveTheSameContentInBoth() =>
         AssertSameContent(item => item.TryGetProperty("organizationId", out JsonElement id) && id.ValueKind == JsonValueKind.String);
 
     [Fact]
-    public void Items_with_a_key_of_their_own_have_the_same_content_in_both() =>
+    public void ItemsWithAKeyOfTheirOwnHaveTheSameContentInBoth() =>
         AssertSameContent(item => item.TryGetProperty("key", out JsonElement key) && key.ValueKind == JsonValueKind.String);
 
     [Fact]
-    public void Both_leave_out_an_address_whose_checksum_is_wrong()
+    public void BothLeaveOutAnAddressWhoseChecksumIsWrong()
     {
         JsonElement official = Official("wrong checksum");
         Assert.Equal(["https://honest.example.org"], official.GetProperty("login").GetProperty("uris").EnumerateArray().Select(uri => uri.GetProperty("uri").GetString()));
@@ -49,7 +49,7 @@ public sealed class OfficialClientTests : IClassFixture<ReadingFixture>
     }
 
     [Fact]
-    public void Both_keep_back_a_password_that_the_organization_hides()
+    public void BothKeepBackAPasswordThatTheOrganizationHides()
     {
         Assert.Equal(JsonValueKind.Null, Official("org-hidden").GetProperty("login").GetProperty("password").ValueKind);
         ItemValue hidden = _both.Session.GetVault().Find("org-hidden").Password!;
@@ -57,7 +57,7 @@ public sealed class OfficialClientTests : IClassFixture<ReadingFixture>
     }
 
     [Fact]
-    public void Neither_gives_out_a_password_that_fails_its_MAC_and_ours_says_so()
+    public void NeitherGivesOutAPasswordThatFailsItsMacAndOursSaysSo()
     {
         Assert.False(Official("broken").GetProperty("login").TryGetProperty("password", out _));
         VaultItem ours = _both.Session.GetVault().Find("broken");
@@ -66,25 +66,25 @@ public sealed class OfficialClientTests : IClassFixture<ReadingFixture>
     }
 
     [Fact]
-    public void Both_list_the_same_items_and_the_same_trash()
+    public void BothListTheSameItemsAndTheSameTrash()
     {
         Assert.Equal(Ids([.. _both.Lists[0], .. _both.Lists[1]]), _both.Session.GetVault().Items.Select(item => item.Id).Order());
         Assert.Equal(Ids(_both.Lists[2]), _both.Session.GetVault().Trash.Select(item => item.Id));
     }
 
     [Fact]
-    public void Archived_items_are_marked_as_such_by_both()
+    public void ArchivedItemsAreMarkedAsSuchByBoth()
     {
         Assert.NotEmpty(_both.Lists[1]);
         Assert.Equal(Ids(_both.Lists[1]), _both.Session.GetVault().Items.Where(item => item.ArchivedDate is not null).Select(item => item.Id));
     }
 
     [Fact]
-    public void Both_list_the_same_folders() =>
+    public void BothListTheSameFolders() =>
         Assert.Equal(_both.Folders.Where(folder => folder.Key.Length > 0).Select(folder => folder.Value).Order(), _both.Session.GetVault().Folders.Order());
 
     [Fact]
-    public async Task Both_refuse_to_unlock_with_a_wrong_master_password()
+    public async Task BothRefuseToUnlockWithAWrongMasterPassword()
     {
         Assert.Contains("decryption operation failed", _both.WrongUnlock.Refusal(), StringComparison.Ordinal);
         using SecretBytes wrong = SecretBytes.FromCharacters("not the master password");
@@ -93,14 +93,14 @@ public sealed class OfficialClientTests : IClassFixture<ReadingFixture>
     }
 
     [Fact]
-    public async Task Get_password_prints_the_secret_of_the_same_name()
+    public async Task GetPasswordPrintsTheSecretOfTheSameName()
     {
         using DecryptedSecret ours = await _both.Session.ReadSecretAsync("prod-sql");
         Assert.Equal(await _both.Official.TextAsync("get", "password", "prod-sql"), ours.Value.RevealText());
     }
 
     [Fact]
-    public async Task Get_totp_prints_the_same_code_as_ours_in_the_same_time_window()
+    public async Task GetTotpPrintsTheSameCodeAsOursInTheSameTimeWindow()
     {
         using DecryptedSecret before = await _both.Session.ReadSecretAsync("prod-sql#totp");
         string official = await _both.Official.TextAsync("get", "totp", "prod-sql");
@@ -109,7 +109,7 @@ public sealed class OfficialClientTests : IClassFixture<ReadingFixture>
     }
 
     [Fact]
-    public async Task An_attachment_has_the_same_bytes_in_both()
+    public async Task AnAttachmentHasTheSameBytesInBoth()
     {
         string path = _both.TemporaryFile();
         string item = _both.Server.Pbkdf2.Items["with attachment"].ToString();
@@ -120,7 +120,7 @@ public sealed class OfficialClientTests : IClassFixture<ReadingFixture>
     }
 
     [Fact]
-    public void Both_send_the_same_form_for_a_token()
+    public void BothSendTheSameFormForAToken()
     {
         (LoggedRequest official, LoggedRequest ours) = Requests("POST", TokenPath);
         Assert.Equal(RequestDescription.Form(official), RequestDescription.Form(ours));
@@ -130,7 +130,7 @@ public sealed class OfficialClientTests : IClassFixture<ReadingFixture>
     [Theory]
     [InlineData("POST", TokenPath)]
     [InlineData("GET", "/api/sync")]
-    public void Both_send_the_same_headers_of_their_own(string method, string path)
+    public void BothSendTheSameHeadersOfTheirOwn(string method, string path)
     {
         (LoggedRequest official, LoggedRequest ours) = Requests(method, path);
         Assert.Equal(official.Query, ours.Query);
@@ -138,7 +138,7 @@ public sealed class OfficialClientTests : IClassFixture<ReadingFixture>
     }
 
     [Fact]
-    public void The_server_accepts_the_devices_of_both()
+    public void TheServerAcceptsTheDevicesOfBoth()
     {
         (LoggedRequest official, LoggedRequest ours) = Requests("POST", TokenPath);
         Assert.NotEqual(official.Form["deviceIdentifier"], ours.Form["deviceIdentifier"]);

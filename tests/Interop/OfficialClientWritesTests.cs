@@ -20,7 +20,7 @@ public sealed class OfficialClientWritesTests : IClassFixture<WritingFixture>
     }
 
     [Fact]
-    public async Task A_login_with_everything_in_a_new_folder_and_with_a_key_of_its_own_is_read_after_a_sync()
+    public async Task ALoginWithEverythingInANewFolderAndWithAKeyOfItsOwnIsReadAfterASync()
     {
         JsonElement folder = await _both.Official.WriteAsync(new JsonObject { ["name"] = "Büro/Neu" }, "create", "folder");
         string folderId = folder.GetProperty("id").GetString()!;
@@ -35,7 +35,7 @@ public sealed class OfficialClientWritesTests : IClassFixture<WritingFixture>
     }
 
     [Fact]
-    public async Task A_note_is_followed_through_an_edit_into_the_trash_and_back()
+    public async Task ANoteIsFollowedThroughAnEditIntoTheTrashAndBack()
     {
         JsonObject note = new() { ["type"] = 2, ["name"] = "official note", ["notes"] = "first\nversion", ["secureNote"] = new JsonObject { ["type"] = 0 } };
         JsonElement created = await _both.Official.WriteAsync(note, "create", "item");
@@ -60,7 +60,7 @@ public sealed class OfficialClientWritesTests : IClassFixture<WritingFixture>
     }
 
     [Fact]
-    public async Task An_item_of_an_organization_is_read_after_a_sync()
+    public async Task AnItemOfAnOrganizationIsReadAfterASync()
     {
         StoredOrganization organization = Assert.Single(_both.Account.Vault.Organizations);
         StoredCollection collection = Assert.Single(_both.Account.Vault.Collections);
@@ -75,7 +75,7 @@ public sealed class OfficialClientWritesTests : IClassFixture<WritingFixture>
     }
 
     [Fact]
-    public async Task An_attachment_that_it_uploads_has_the_same_bytes_here()
+    public async Task AnAttachmentThatItUploadsHasTheSameBytesHere()
     {
         string path = _both.TemporaryFile();
         byte[] content = RandomNumberGenerator.GetBytes(5000);

@@ -13,17 +13,17 @@ public sealed class OfficialClientErrorTests : IDisposable
     private readonly OfficialDataFile _file = new();
 
     [Fact]
-    public async Task No_file_is_NotFound_and_names_the_path()
+    public async Task NoFileIsNotFoundAndNamesThePath()
     {
         OfficialClientException failure = await FailAsync("OfficialClientNotFound");
         Assert.Contains(_file.Path, failure.Message);
     }
 
     [Fact]
-    public async Task A_folder_without_the_file_is_NotFound() => await FailAsync("OfficialClientNotFound", _file.SessionKeyText, _file.Folder);
+    public async Task AFolderWithoutTheFileIsNotFound() => await FailAsync("OfficialClientNotFound", _file.SessionKeyText, _file.Folder);
 
     [Fact]
-    public async Task A_folder_with_the_file_is_as_good_as_the_file()
+    public async Task AFolderWithTheFileIsAsGoodAsTheFile()
     {
         _file.Write(_file.Current());
         using BitwardenSession session = await _file.ImportAsync(_file.SessionKeyText, path: _file.Folder);
@@ -37,21 +37,21 @@ public sealed class OfficialClientErrorTests : IDisposable
     [InlineData("""{ "stateVersion": 85, "global_account_activeAccountId": "0fdff322-665c-42fa-9319-084646d81dc7" }""")]
     [InlineData("""{ "stateVersion": 85, "global_account_activeAccountId": "0fdff322-665c-42fa-9319-084646d81dc7", "global_account_accounts": { "0fdff322-665c-42fa-9319-084646d81dc7": { "email": "" } } }""")]
     [InlineData("""{ "global": { "stateVersion": 7 }, "authenticatedAccounts": [] }""")]
-    public async Task Nobody_logged_in_is_NotLoggedIn(string content)
+    public async Task NobodyLoggedInIsNotLoggedIn(string content)
     {
         File.WriteAllText(_file.Path, content);
         await FailAsync("OfficialClientNotLoggedIn");
     }
 
     [Fact]
-    public async Task No_session_key_says_so()
+    public async Task NoSessionKeySaysSo()
     {
         _file.Write(_file.Current());
         Assert.Contains("No session key", (await FailAsync("OfficialClientLocked", sessionKey: null)).Message);
     }
 
     [Fact]
-    public async Task A_session_key_that_is_none_says_what_one_is()
+    public async Task ASessionKeyThatIsNoneSaysWhatOneIs()
     {
         _file.Write(_file.Current());
         OfficialClientException failure = await FailAsync("OfficialClientLocked", sessionKey: _file.SessionKeyText[..60]);
@@ -60,7 +60,7 @@ public sealed class OfficialClientErrorTests : IDisposable
     }
 
     [Fact]
-    public async Task A_locked_client_says_that_it_was_locked()
+    public async Task ALockedClientSaysThatItWasLocked()
     {
         JsonObject data = _file.Current();
         data.Remove(_file.ProtectedKey);
@@ -69,14 +69,14 @@ public sealed class OfficialClientErrorTests : IDisposable
     }
 
     [Fact]
-    public async Task An_old_session_key_says_that_a_later_unlock_replaced_it()
+    public async Task AnOldSessionKeySaysThatALaterUnlockReplacedIt()
     {
         _file.Write(_file.Current());
         Assert.Contains("replaced", (await FailAsync("OfficialClientLocked", OfficialDataFile.Text(SymmetricKey.Generate()))).Message);
     }
 
     [Fact]
-    public async Task The_session_key_of_another_account_says_so()
+    public async Task TheSessionKeyOfAnotherAccountSaysSo()
     {
         JsonObject data = _file.Current();
         SymmetricKey other = SymmetricKey.Generate();
@@ -86,7 +86,7 @@ public sealed class OfficialClientErrorTests : IDisposable
     }
 
     [Fact]
-    public async Task A_user_key_of_encryption_version_2_says_that_it_cannot_be_read_yet()
+    public async Task AUserKeyOfEncryptionVersion2SaysThatItCannotBeReadYet()
     {
         JsonObject data = _file.Current();
         data[_file.ProtectedKey] = Convert.ToBase64String(_file.SessionKey.Encrypt(new byte[96]).ToBuffer());
@@ -97,7 +97,7 @@ public sealed class OfficialClientErrorTests : IDisposable
     [Theory]
     [InlineData("ciphers_ciphers")]
     [InlineData("sync_lastSync")]
-    public async Task A_renamed_value_is_an_unknown_layout_and_no_empty_vault(string name)
+    public async Task ARenamedValueIsAnUnknownLayoutAndNoEmptyVault(string name)
     {
         JsonObject data = _file.Current();
         data.Remove(_file.Own(name));
@@ -113,7 +113,7 @@ public sealed class OfficialClientErrorTests : IDisposable
     [InlineData("crypto_organizationKeys", """{ "not an id": { "key": "x" } }""")]
     [InlineData("sync_lastSync", "\"yesterday\"")]
     [InlineData("environment_environment", """{ "region": "Moon" }""")]
-    public async Task A_value_of_another_form_is_an_unknown_layout(string name, string value)
+    public async Task AValueOfAnotherFormIsAnUnknownLayout(string name, string value)
     {
         JsonObject data = _file.Current();
         data[_file.Own(name)] = JsonNode.Parse(value);
@@ -125,14 +125,14 @@ public sealed class OfficialClientErrorTests : IDisposable
     [InlineData("[]")]
     [InlineData("""{ "accounts": [] }""")]
     [InlineData("""{ "stateVersion": 99, "active": "x", "__PROTECTED__0fdff322-665c-42fa-9319-084646d81dc7_user_auto": "AmRl" }""")]
-    public async Task What_is_not_the_clients_file_is_an_unknown_layout(string content)
+    public async Task WhatIsNotTheClientsFileIsAnUnknownLayout(string content)
     {
         File.WriteAllText(_file.Path, content);
         await FailAsync("OfficialClientUnknownLayout");
     }
 
     [Fact]
-    public async Task A_file_that_stays_cut_is_unreadable_after_some_tries()
+    public async Task AFileThatStaysCutIsUnreadableAfterSomeTries()
     {
         string whole = _file.Current().ToJsonString();
         File.WriteAllText(_file.Path, whole[..(whole.Length / 2)]);
@@ -143,14 +143,14 @@ public sealed class OfficialClientErrorTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_stays_empty_is_unreadable()
+    public async Task AFileThatStaysEmptyIsUnreadable()
     {
         File.WriteAllText(_file.Path, string.Empty);
         await FailAsync("OfficialClientUnreadable");
     }
 
     [Fact]
-    public async Task Items_that_are_missing_during_a_sync_are_waited_for()
+    public async Task ItemsThatAreMissingDuringASyncAreWaitedFor()
     {
         JsonObject data = _file.Current();
         JsonNode items = data[_file.Own("ciphers_ciphers")]!.DeepClone();
@@ -168,7 +168,7 @@ public sealed class OfficialClientErrorTests : IDisposable
     [Theory]
     [InlineData(0)]
     [InlineData(300)]
-    public async Task A_file_that_is_being_written_is_waited_for(int written)
+    public async Task AFileThatIsBeingWrittenIsWaitedFor(int written)
     {
         string whole = _file.Current().ToJsonString();
         File.WriteAllText(_file.Path, whole[..written]);

@@ -16,7 +16,7 @@ public sealed class OfficialClientImportTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Layouts))]
-    public async Task Reads_items_folders_collections_and_organizations(string layout)
+    public async Task ReadsItemsFoldersCollectionsAndOrganizations(string layout)
     {
         FillVault();
         using BitwardenSession session = await ImportAsync(layout);
@@ -32,7 +32,7 @@ public sealed class OfficialClientImportTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Layouts))]
-    public async Task Is_unlocked_and_as_old_as_the_clients_own_sync(string layout)
+    public async Task IsUnlockedAndAsOldAsTheClientsOwnSync(string layout)
     {
         using BitwardenSession session = await ImportAsync(layout);
         Assert.Equal(BitwardenSessionState.Unlocked, session.State);
@@ -43,7 +43,7 @@ public sealed class OfficialClientImportTests : IDisposable
     }
 
     [Fact]
-    public async Task Describes_the_account_from_the_file()
+    public async Task DescribesTheAccountFromTheFile()
     {
         _file.Vault.AddOrganization("Example Org");
         using BitwardenSession session = await ImportAsync("current");
@@ -54,7 +54,7 @@ public sealed class OfficialClientImportTests : IDisposable
     }
 
     [Fact]
-    public async Task Reads_an_organization_that_is_reached_through_a_provider()
+    public async Task ReadsAnOrganizationThatIsReachedThroughAProvider()
     {
         (Guid providerId, SymmetricKey providerKey) = _file.Vault.AddOrganization("Provider");
         (Guid id, SymmetricKey key) = _file.Vault.AddOrganization("Client");
@@ -73,7 +73,7 @@ public sealed class OfficialClientImportTests : IDisposable
     [InlineData("EU", null, "EU")]
     [InlineData("Self-hosted", "https://vault.bitwarden.eu", "EU")]
     [InlineData("Self-hosted", "https://bw.example.org/path", "https://bw.example.org/path")]
-    public async Task Knows_the_server(string region, string? address, string expected)
+    public async Task KnowsTheServer(string region, string? address, string expected)
     {
         JsonObject data = _file.Current();
         data[_file.Own("environment_environment")] = new JsonObject { ["region"] = region, ["urls"] = new JsonObject { ["base"] = address } };
@@ -82,7 +82,7 @@ public sealed class OfficialClientImportTests : IDisposable
     }
 
     [Fact]
-    public async Task Takes_the_clients_server_when_the_account_has_none_of_its_own()
+    public async Task TakesTheClientsServerWhenTheAccountHasNoneOfItsOwn()
     {
         JsonObject data = _file.Current();
         data.Remove(_file.Own("environment_environment"));
@@ -92,7 +92,7 @@ public sealed class OfficialClientImportTests : IDisposable
     }
 
     [Fact]
-    public async Task Never_talks_to_the_server()
+    public async Task NeverTalksToTheServer()
     {
         _file.Vault.AddLogin("mine", password: "p@ss")["attachments"] = new JsonArray(
             new JsonObject { ["id"] = "1", ["fileName"] = _file.Vault.Seal("cert.pfx"), ["url"] = "https://vault.example.org/1", ["size"] = "3" });
@@ -110,7 +110,7 @@ public sealed class OfficialClientImportTests : IDisposable
     [Theory]
     [InlineData("current")]
     [InlineData("older")]
-    public async Task Once_locked_the_master_password_opens_it_again(string layout)
+    public async Task OnceLockedTheMasterPasswordOpensItAgain(string layout)
     {
         _file.Vault.AddLogin("mine", password: "p@ss");
         using BitwardenSession session = await ImportAsync(layout);
@@ -122,7 +122,7 @@ public sealed class OfficialClientImportTests : IDisposable
     }
 
     [Fact]
-    public async Task Changes_neither_the_file_nor_its_folder()
+    public async Task ChangesNeitherTheFileNorItsFolder()
     {
         _file.Write(_file.Current());
         byte[] before = File.ReadAllBytes(_file.Path);
@@ -136,7 +136,7 @@ public sealed class OfficialClientImportTests : IDisposable
     }
 
     [Fact]
-    public async Task Reads_while_the_client_holds_the_file_open_for_writing_and_its_lock()
+    public async Task ReadsWhileTheClientHoldsTheFileOpenForWritingAndItsLock()
     {
         _file.Write(_file.Current());
         Directory.CreateDirectory(_file.Path + ".lock");

@@ -9,24 +9,24 @@ public sealed class OfficialClientProfileTests
     private readonly Dictionary<string, string> _variables = new() { ["HOME"] = s_home };
 
     [Fact]
-    public void Linux_uses_the_configuration_folder() => Assert.Equal(Path.Combine(s_home, ".config", "Bitwarden CLI"), Folder());
+    public void LinuxUsesTheConfigurationFolder() => Assert.Equal(Path.Combine(s_home, ".config", "Bitwarden CLI"), Folder());
 
     [Fact]
-    public void Linux_follows_XDG_CONFIG_HOME()
+    public void LinuxFollowsXdgConfigHome()
     {
         _variables["XDG_CONFIG_HOME"] = Path.Combine(s_home, "cfg");
         Assert.Equal(Path.Combine(s_home, "cfg", "Bitwarden CLI"), Folder());
     }
 
     [Fact]
-    public void MacOS_uses_Application_Support_and_not_XDG()
+    public void MacOSUsesApplicationSupportAndNotXdg()
     {
         _variables["XDG_CONFIG_HOME"] = Path.Combine(s_home, "cfg");
         Assert.Equal(Path.Combine(s_home, "Library", "Application Support", "Bitwarden CLI"), Folder(isMacOS: true));
     }
 
     [Fact]
-    public void Windows_uses_roaming_application_data()
+    public void WindowsUsesRoamingApplicationData()
     {
         _variables["APPDATA"] = Path.Combine(s_home, "Roaming");
         Assert.Equal(Path.Combine(s_home, "Roaming", "Bitwarden CLI"), Folder(isWindows: true));
@@ -36,7 +36,7 @@ public sealed class OfficialClientProfileTests
     [InlineData(false, false)]
     [InlineData(true, false)]
     [InlineData(false, true)]
-    public void The_clients_own_variable_comes_before_the_systems(bool isWindows, bool isMacOS)
+    public void TheClientsOwnVariableComesBeforeTheSystems(bool isWindows, bool isMacOS)
     {
         _variables["BITWARDENCLI_APPDATA_DIR"] = Path.Combine(s_home, "own");
         _variables["XDG_CONFIG_HOME"] = _variables["APPDATA"] = Path.Combine(s_home, "other");
@@ -46,7 +46,7 @@ public sealed class OfficialClientProfileTests
     [Theory]
     [InlineData(false, "bw")]
     [InlineData(true, "bw.exe")]
-    public void A_folder_beside_the_program_comes_first(bool isWindows, string program)
+    public void AFolderBesideTheProgramComesFirst(bool isWindows, string program)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("bw-portable-");
         try

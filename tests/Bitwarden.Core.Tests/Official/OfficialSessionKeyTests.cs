@@ -17,7 +17,7 @@ public sealed class OfficialSessionKeyTests
     [InlineData("")]
     [InlineData("\n")]
     [InlineData("\r\n")]
-    public void Opens_the_vectors_entry_whatever_ends_the_line(string end)
+    public void OpensTheVectorsEntryWhateverEndsTheLine(string end)
     {
         using OfficialSessionKey key = Parse(s_row.Input("BW_SESSION") + end);
         using SymmetricKey? userKey = key.TryOpen(Entry);
@@ -25,7 +25,7 @@ public sealed class OfficialSessionKeyTests
     }
 
     [Fact]
-    public void Another_key_opens_nothing()
+    public void AnotherKeyOpensNothing()
     {
         using OfficialSessionKey key = Parse(Convert.ToBase64String(new byte[64]));
         Assert.Null(key.TryOpen(Entry));
@@ -36,7 +36,7 @@ public sealed class OfficialSessionKeyTests
     [InlineData(20)]
     [InlineData(60)]
     [InlineData(120)]
-    public void A_changed_entry_is_not_opened(int position)
+    public void AChangedEntryIsNotOpened(int position)
     {
         byte[] changed = Convert.FromBase64String(Entry);
         changed[position] ^= 1;
@@ -48,7 +48,7 @@ public sealed class OfficialSessionKeyTests
     [InlineData("")]
     [InlineData("AmRl")]
     [InlineData("not base64!")]
-    public void What_is_no_entry_is_not_opened(string entry)
+    public void WhatIsNoEntryIsNotOpened(string entry)
     {
         using OfficialSessionKey key = Parse(s_row.Input("BW_SESSION"));
         Assert.Null(key.TryOpen(entry));
@@ -59,7 +59,7 @@ public sealed class OfficialSessionKeyTests
     [InlineData("not a key")]
     [InlineData("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=")]
     [InlineData("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8gISIjJCUmJygpKissLS4vMDEyMzQ1Njc4OTo7PD0+P0A=")]
-    public void What_is_no_session_key_says_so_without_repeating_it(string text)
+    public void WhatIsNoSessionKeySaysSoWithoutRepeatingIt(string text)
     {
         OfficialClientException failure = Assert.Throws<OfficialClientException>(() => Parse(text));
         Assert.Equal("OfficialClientLocked", failure.Code);
