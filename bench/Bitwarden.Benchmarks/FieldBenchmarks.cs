@@ -5,13 +5,21 @@ namespace Bitwarden.Benchmarks;
 
 /// <summary>Verifying and decrypting 50,000 fields of four AES blocks.</summary>
 [MemoryDiagnoser]
-public class FieldBenchmarks
+public class FieldBenchmarks : IDisposable
 {
     private readonly SampleFields _fields = new();
 
     /// <summary>How many threads share the work, and the key.</summary>
     [Params(1, 2)]
     public int Threads { get; set; }
+
+    /// <summary>Ends the keys.</summary>
+    [GlobalCleanup]
+    public void Dispose()
+    {
+        _fields.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     /// <summary>The static calls of .NET.</summary>
     [Benchmark(Baseline = true)]

@@ -22,8 +22,9 @@ internal sealed class ReroutingHandler : DelegatingHandler
         return base.SendAsync(request, cancellationToken);
     }
 
-    // Several sessions share it.
+#pragma warning disable CA2215 // Several sessions share it, and each disposes it.
     protected override void Dispose(bool disposing)
     {
     }
+#pragma warning restore CA2215
 }

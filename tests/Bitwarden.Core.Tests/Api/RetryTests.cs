@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Bitwarden.Core.Tests.Api;
 
-public sealed class RetryTests
+public sealed class RetryTests : IDisposable
 {
     private readonly ScriptedServer _server = new();
     private readonly ManualTimeProvider _time = new() { SkipsUpTo = TimeSpan.FromSeconds(20) };
@@ -177,6 +177,8 @@ public sealed class RetryTests
         ServerException failure = await Assert.ThrowsAsync<ServerException>(() => session.SyncAsync(force: true));
         Assert.Equal("ServerUnreachable", failure.Code);
     }
+
+    public void Dispose() => _server.Dispose();
 
     private void AnswerSync429(RetryConditionHeaderValue? retryAfter, int times) => _server.Routes["sync"] = (_, _) =>
     {

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Bitwarden.Core.Tests.Auth;
 
-public sealed class TokenTests
+public sealed class TokenTests : IDisposable
 {
     private const string Rejection = "{\"error\":\"invalid_client\",\"error_description\":\"Invalid client credentials\"}";
     private static readonly TimeSpan s_pastExpiry = TimeSpan.FromMinutes(56);
@@ -107,7 +107,7 @@ public sealed class TokenTests
             new System.Text.Json.Nodes.JsonObject { ["id"] = "f", ["fileName"] = _server.Vault.Seal("f.txt") });
         await session.SyncAsync(force: true);
         _server.Routes[$"ciphers/{id}/attachment/f"] = (request, _) => Task.FromResult(
-            ScriptedServer.Text(request.Headers["Authorization"].EndsWith("token-1") ? HttpStatusCode.Unauthorized : HttpStatusCode.NotFound, "{}", "application/json"));
+            ScriptedServer.Text(request.Headers["Authorization"].EndsWith("token-1", StringComparison.Ordinal) ? HttpStatusCode.Unauthorized : HttpStatusCode.NotFound, "{}", "application/json"));
         Task[] calls = [.. Enumerable.Range(0, 64).Select(_ => Task.Run(() => session.ReadSecretAsync($"{id}#attachment:f.txt")))];
         await Assert.ThrowsAnyAsync<BitwardenException>(() => Task.WhenAll(calls));
         Assert.Equal(2, _server.Count("connect/token"));
@@ -117,7 +117,7 @@ public sealed class TokenTests
     public async Task UnauthorizedLeadsToOneRenewalAndOneRetry()
     {
         using BitwardenSession session = await _server.ConnectAsync(_time);
-        _server.Routes["sync"] = (request, _) => Task.FromResult(request.Headers["Authorization"].EndsWith("token-1")
+        _server.Routes["sync"] = (request, _) => Task.FromResult(request.Headers["Authorization"].EndsWith("token-1", StringComparison.Ordinal)
             ? ScriptedServer.Text(HttpStatusCode.Unauthorized, string.Empty, "text/plain")
             : ScriptedServer.Json(_server.Vault.Sync));
         Assert.True(await session.SyncAsync(force: true));
@@ -319,6 +319,8 @@ public sealed class TokenTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
             () => _server.ConnectAsync(_time, cancellation: cancel.Token).WaitAsync(TimeSpan.FromSeconds(30)));
     }
+
+    public void Dispose() => _server.Dispose();
 
     private static Dictionary<string, string> Form(ScriptedRequest request)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Bitwarden.Core.Crypto;
 using Bitwarden.Core.Errors;
@@ -38,7 +39,7 @@ public sealed class OfficialClientImportTests : IDisposable
         Assert.Equal(BitwardenSessionState.Unlocked, session.State);
         Assert.Equal(ScriptedVault.Email, session.Account);
         Assert.Equal("https://vault.example.org", session.Server.Name);
-        Assert.Equal(DateTimeOffset.Parse(OfficialDataFile.LastSync), session.LastSync);
+        Assert.Equal(DateTimeOffset.Parse(OfficialDataFile.LastSync, CultureInfo.InvariantCulture), session.LastSync);
         Assert.Null(session.ClientId);
     }
 

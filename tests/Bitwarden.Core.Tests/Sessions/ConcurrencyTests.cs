@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Bitwarden.Core.Tests.Sessions;
 
-public sealed class ConcurrencyTests
+public sealed class ConcurrencyTests : IDisposable
 {
     private const int Readers = 16;
     private const int Items = 40;
@@ -84,6 +84,8 @@ public sealed class ConcurrencyTests
             Assert.Throws<SessionException>(session.GetVault);
         }
     }
+
+    public void Dispose() => _server.Dispose();
 
     private (int Read, int Locked) ReadUntilDone(BitwardenSession session, int reader)
     {

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Bitwarden.Core.Tests.Sessions;
 
-public sealed class SessionTests
+public sealed class SessionTests : IDisposable
 {
     private readonly ScriptedServer _server = new();
     private readonly ManualTimeProvider _time = new();
@@ -274,6 +274,8 @@ public sealed class SessionTests
         Assert.Equal("ada@example.org on https://vault.example.org (Unlocked)", session.ToString());
         Assert.DoesNotContain("pw-1", session.GetVault().Find("web").Password!.ToString());
     }
+
+    public void Dispose() => _server.Dispose();
 
     private static SessionOptions Idle(int minutes) => new() { IdleTimeout = TimeSpan.FromMinutes(minutes) };
 

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Bitwarden.Core.Tests.Sessions;
 
-public sealed class UnlockTests
+public sealed class UnlockTests : IDisposable
 {
     private static readonly KdfSettings s_quickArgon = new(KdfType.Argon2id, 2, 16, 1);
     private static readonly KdfSettings s_otherKdf = new(KdfType.Pbkdf2Sha256, 6_000);
@@ -295,6 +295,8 @@ public sealed class UnlockTests
         using BitwardenSession session = await _server.ConnectUnlockedAsync();
         Assert.Equal("Org", session.GetVault().Find("shared").Organization);
     }
+
+    public void Dispose() => _server.Dispose();
 
     private async Task AssertRefusedAsync(string code)
     {

@@ -7,7 +7,7 @@ public sealed record LoginData
     [EncryptedLength(10_000)]
     public string? Uri
     {
-        get => Uris?.FirstOrDefault()?.Uri;
+        get => Uris is [LoginUriData first, ..] ? first.Uri : null;
         init => Uris = string.IsNullOrWhiteSpace(value) ? Uris : [.. Uris ?? [], new LoginUriData { Uri = value }];
     }
 
