@@ -67,14 +67,14 @@ Describe 'A runspace that ForEach-Object -Parallel uses again' {
         @($seen.Runspace | Select-Object -Unique).Count | Should -Be 1
     }
 
-    It 'fact 4: iteration 2 has no current session when iteration 1 set one' {
+    It 'SecretManagement fact 4: iteration 2 has no current session when iteration 1 set one' {
         $seen.Before | Should -Be '', '', ''
         $seen.After | Should -Not -Contain ''
     }
 }
 
 Describe 'A runspace pool' {
-    It 'fact 4: keeps the session of the user before, so that -Session is needed there' {
+    It 'SecretManagement fact 4: keeps the session of the user before, so that -Session is needed there' {
         $pool = [runspacefactory]::CreateRunspacePool(1, 1)
         $pool.Open()
         try {

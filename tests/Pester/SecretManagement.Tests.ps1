@@ -1,4 +1,4 @@
-# Numbers are those of the observed facts about SecretManagement that constrain a vault extension. Everything runs in child processes: SecretManagement
+# Facts are those of docs/secretmanagement.md. Everything runs in child processes: SecretManagement
 # keeps its registry in the home directory and everything else in the process.
 
 BeforeAll {
@@ -24,7 +24,7 @@ Describe 'SecretManagement: importing' {
             Import-Module Microsoft.PowerShell.SecretManagement
             Import-Module $moduleFolder
             $others = Get-Command Get-Secret, Get-SecretInfo, Set-Secret, Remove-Secret, Test-SecretVault, Unlock-SecretVault
-            # Fact 5: registering again imports the module with -Force in a runspace of SecretManagement, where ours is removed.
+            # SecretManagement fact 5: registering again imports the module with -Force in a runspace of SecretManagement, where ours is removed.
             $session = Get-BwSession
             Register-SecretVault Second -ModuleName $moduleFolder
             Register-SecretVault Third -ModuleName $moduleFolder
@@ -35,17 +35,17 @@ Describe 'SecretManagement: importing' {
         }
     }
 
-    It 'fact 27: importing the module twice leaves Get-Secret SecretManagement''s' {
+    It 'SecretManagement fact 27: importing the module twice leaves Get-Secret SecretManagement''s' {
         $run.Result.Twice | Should -Be 'Microsoft.PowerShell.SecretManagement'
         $run.Result.Value | Should -Be 'sql_admin'
     }
 
-    It 'fact 27: in any order, for all six commands' {
+    It 'SecretManagement fact 27: in any order, for all six commands' {
         $run.Result.Sources | Should -Be 'Microsoft.PowerShell.SecretManagement'
         $run.Result.All | Should -Be 1
     }
 
-    It 'fact 5: registering a second and a third vault locks nothing' {
+    It 'SecretManagement fact 5: registering a second and a third vault locks nothing' {
         $run.Result.State | Should -Be 'Unlocked'
         $run.Result.Third | Should -Be 'sql_admin'
     }
@@ -54,7 +54,7 @@ Describe 'SecretManagement: importing' {
         $run.Result.Errors | Should -BeNullOrEmpty
     }
 
-    It 'fact 12: the module need not be imported by the user' {
+    It 'SecretManagement fact 12: the module need not be imported by the user' {
         $other = Invoke-FreshPwsh -Server $server -WithoutModule {
             Register-SecretVault Work -ModuleName $moduleFolder
             $null = Get-Secret x -Vault Work -ErrorAction SilentlyContinue
@@ -125,7 +125,7 @@ Describe 'SecretManagement: names and filters' {
         foreach ($part in 'Absent', 'AbsentDefault') { foreach ($row in $result.$part) { $absentByName["$part|$($row.Name)"] = $row } }
     }
 
-    It 'facts 10, 11: <_> is found with -Vault, without it, and by Get-SecretInfo' -ForEach @(
+    It 'SecretManagement facts 10, 11: <_> is found with -Vault, without it, and by Get-SecretInfo' -ForEach @(
         'prod-sql', 'prod-sql#totp', 'prod-sql#username', 'Work/prod-sql', 'Work/duplicate', 'twins (castor)', 'c# build',
         'c# build#username', 'names with [brackets]', 'star * item', 'Straße ü', 'bw://Work/prod-sql', 'bw://Work/prod-sql#username',
         'with attachment#attachment:cert.pfx'
@@ -137,7 +137,7 @@ Describe 'SecretManagement: names and filters' {
         $byName["Info|$_"].Rows | Should -Be $_
     }
 
-    It 'facts 10, 11: <_> is nothing: "not found" and no other error' -ForEach @(
+    It 'SecretManagement facts 10, 11: <_> is nothing: "not found" and no other error' -ForEach @(
         'no-such-item', '[', 'a[', ' prod-sql', 'prod-sql ', '"prod-sql"', "'prod-sql'", '*', 'z*', '?', 'prod-*', 'bw://Work/nothing'
     ) {
         foreach ($part in 'Absent', 'AbsentDefault') {
@@ -146,43 +146,43 @@ Describe 'SecretManagement: names and filters' {
         }
     }
 
-    It 'fact 11: a pattern lists what matches' {
+    It 'SecretManagement fact 11: a pattern lists what matches' {
         $result.Prod | Should -Be 'prod-api', 'prod-sql', 'prod-web'
     }
 
-    It 'fact 11: an opening bracket alone is no error' {
+    It 'SecretManagement fact 11: an opening bracket alone is no error' {
         $result.Bracket.Rows | Where-Object { $_ } | Should -BeNullOrEmpty
         $result.Bracket.Failures | Should -BeNullOrEmpty
     }
 
-    It 'fact 9: every name is unique, ignoring case' {
+    It 'SecretManagement fact 9: every name is unique, ignoring case' {
         $result.Unique | Should -Be $result.All.Count
         $result.All.Count | Should -BeGreaterThan 25
     }
 
-    It 'fact 9: equal names become Folder/Name, Name (username), Name [id]' {
+    It 'SecretManagement fact 9: equal names become Folder/Name, Name (username), Name [id]' {
         foreach ($name in 'Work/duplicate', 'Private/duplicate', 'twins (castor)', 'twins (pollux)') { $result.All | Should -Contain $name }
         @($result.All -match '^identical \[[0-9a-f]{8}\]$').Count | Should -Be 2
     }
 
-    It 'fact 10: an ambiguous name fails with the candidates' {
+    It 'SecretManagement fact 10: an ambiguous name fails with the candidates' {
         foreach ($part in 'Ambiguous', 'AmbiguousDefault') {
             $result.$part.Count | Should -Be 0
             ($result.$part.Messages -join ' ') | Should -BeLike "*'duplicate' is the name of 2 items*'Work/duplicate'*"
         }
     }
 
-    It 'fact 10: in a vault that is not the default an unknown name is silent' {
+    It 'SecretManagement fact 10: in a vault that is not the default an unknown name is silent' {
         $result.NoDefault.Ids | Should -Be 'GetSecretNotFound,Microsoft.PowerShell.SecretManagement.GetSecretCommand'
         $result.NoDefaultFound.Count | Should -Be 1
     }
 
-    It 'fact 12: rows carry the name of the vault and can be piped to Get-Secret' {
+    It 'SecretManagement fact 12: rows carry the name of the vault and can be piped to Get-Secret' {
         $result.Vaults | Should -Be 'Work'
         $result.Piped | Should -Be 2
     }
 
-    It 'fact 13: listing and reading ask the server nothing' {
+    It 'SecretManagement fact 13: listing and reading ask the server nothing' {
         $result.Requests | Should -BeNullOrEmpty
     }
 
@@ -259,7 +259,7 @@ Describe 'SecretManagement: values' {
         $result = $run.Result
     }
 
-    It 'fact 14: <Name> is a <Type>' -TestCases @(
+    It 'SecretManagement fact 14: <Name> is a <Type>' -TestCases @(
         @{ Name = 'prod-sql'; Type = 'System.Management.Automation.PSCredential' }
         @{ Name = 'empty login'; Type = 'System.Management.Automation.PSCredential' }
         @{ Name = 'token-only'; Type = 'System.Security.SecureString' }
@@ -277,7 +277,7 @@ Describe 'SecretManagement: values' {
         $result.Types.$Name | Should -Be $Type
     }
 
-    It 'fact 14: the listing says the same of <Name>' -TestCases @(
+    It 'SecretManagement fact 14: the listing says the same of <Name>' -TestCases @(
         @{ Name = 'prod-sql'; Type = 'PSCredential' }
         @{ Name = 'token-only'; Type = 'SecureString' }
         @{ Name = 'recovery codes'; Type = 'SecureString' }
@@ -286,23 +286,23 @@ Describe 'SecretManagement: values' {
         $result.Infos.$Name | Should -Be $Type
     }
 
-    It 'facts 8, 15: <_> holds SecureStrings only: no text, nothing nested' -ForEach 'company card', 'Ada Example', 'deploy key', 'house bank', 'passport', 'driving licence' {
+    It 'SecretManagement facts 8, 15: <_> holds SecureStrings only: no text, nothing nested' -ForEach 'company card', 'Ada Example', 'deploy key', 'house bank', 'passport', 'driving licence' {
         $result.Inside.$_ | Should -Be 'System.Security.SecureString'
     }
 
-    It 'fact 15: -AsPlainText reads inside a Hashtable, so its values are raw' {
+    It 'SecretManagement fact 15: -AsPlainText reads inside a Hashtable, so its values are raw' {
         $result.Card | Should -BeExactly '4111111111111111'
         $result.PublicKey | Should -BeLike 'ssh-ed25519 *'
         $result.PrivateKey | Should -BeTrue
     }
 
-    It 'fact 16: a SecureString is fresh each time, alone, in a credential and in a Hashtable' {
+    It 'SecretManagement fact 16: a SecureString is fresh each time, alone, in a credential and in a Hashtable' {
         $result.Fresh | Should -Be 17
         $result.Credential | Should -BeExactly 'Sql-Pr0d!7f3K-pbkdf2'
         $result.Card | Should -BeExactly '4111111111111111'
     }
 
-    It 'fact 14: values arrive whole' {
+    It 'SecretManagement fact 14: values arrive whole' {
         $result.User | Should -Be 'sql_admin'
         $result.Token | Should -BeExactly 'tok_9c1f77-pbkdf2'
         $result.Note | Should -BeExactly "code-1 11111`ncode-2 22222`nübrig-pbkdf2"
@@ -310,24 +310,24 @@ Describe 'SecretManagement: values' {
         $result.Empty | Should -Be 0
     }
 
-    It 'fact 28: a read warns of nothing, so that no preference can destroy it' {
+    It 'SecretManagement fact 28: a read warns of nothing, so that no preference can destroy it' {
         $result.Warnings | Should -Be 0
         $result.Strict | Should -Be 17
     }
 
-    It 'fact 20: a hidden password is one error, not an absent name' {
+    It 'SecretManagement fact 20: a hidden password is one error, not an absent name' {
         $result.Hidden | Should -Be 0
         $result.HiddenErrors | Should -Be "PasswordRequiredException: The organization of 'org-hidden' hides its passwords from your account."
     }
 
-    It 'fact 28: prints nothing on the host' {
+    It 'SecretManagement fact 28: prints nothing on the host' {
         $run.Output | Should -BeNullOrEmpty
         $run.ErrorOutput | Should -BeNullOrEmpty
     }
 }
 
 Describe 'SecretManagement: the extension itself' {
-    It 'fact 8: writes no text for any item or selector' {
+    It 'SecretManagement fact 8: writes no text for any item or selector' {
         $run = Invoke-FreshPwsh -Server $server {
             $null = Connect-TestAccount $server -Unlock
             Import-Module Microsoft.PowerShell.SecretManagement
@@ -346,7 +346,7 @@ Describe 'SecretManagement: the extension itself' {
         $run.Result.Names | Should -BeGreaterThan 80
     }
 
-    It 'facts 7, 8: eight threads never end the process and never read a wrong value' {
+    It 'SecretManagement facts 7, 8: eight threads never end the process and never read a wrong value' {
         $run = Invoke-FreshPwsh -Server $server -Seconds 120 {
             $null = Connect-TestAccount $server -Unlock
             Register-SecretVault Work -ModuleName $moduleFolder
@@ -412,25 +412,25 @@ Describe 'SecretManagement: a locked vault' {
         $result = $run.Result
     }
 
-    It 'fact 19: Get-Secret gives exactly one error, a PasswordRequiredException' {
+    It 'SecretManagement fact 19: Get-Secret gives exactly one error, a PasswordRequiredException' {
         $result.Get.Count | Should -Be 1
         $result.Get.Types | Should -Be 'PasswordRequiredException'
         $result.Get.Ids | Should -Be 'GetSecretException,Microsoft.PowerShell.SecretManagement.GetSecretCommand'
         $result.Get.Messages | Should -Be 'The vault of pbkdf2@example.org is locked. Unlock it with Unlock-BwVault.'
     }
 
-    It 'fact 19: Get-Secret without -Vault says so too' {
+    It 'SecretManagement fact 19: Get-Secret without -Vault says so too' {
         $result.GetDefault.Values | Should -BeNullOrEmpty
         ($result.GetDefault.Messages -join ' ') | Should -BeLike '*The vault of pbkdf2@example.org is locked*'
     }
 
-    It 'fact 18: Get-SecretInfo gives one error with our id' {
+    It 'SecretManagement fact 18: Get-SecretInfo gives one error with our id' {
         $result.Info.Count | Should -Be 1
         $result.Info.Ids | Should -BeLike 'VaultLocked*'
         $result.Info.Terminated | Should -BeFalse
     }
 
-    It 'fact 20: Set-Secret -NoClobber stops at the failing read' {
+    It 'SecretManagement fact 20: Set-Secret -NoClobber stops at the failing read' {
         $result.SetNoClobber.Types | Should -Be 'PasswordRequiredException'
         $result.SetNoClobber.Messages | Should -Not -BeLike '*can only be read*'
     }
@@ -444,12 +444,12 @@ Describe 'SecretManagement: a locked vault' {
         $result.Test.Ids | Should -BeLike 'VaultLocked*'
     }
 
-    It 'fact 22: Unlock-SecretVault verifies the password' {
+    It 'SecretManagement fact 22: Unlock-SecretVault verifies the password' {
         $result.Unlock.Ids | Should -BeLike 'InvalidMasterPassword*'
         $result.StateAfterWrong | Should -Be 'Locked'
     }
 
-    It 'fact 22: Unlock-SecretVault unlocks with the right one' {
+    It 'SecretManagement fact 22: Unlock-SecretVault unlocks with the right one' {
         $result.UnlockRight.Count | Should -Be 0
         $result.StateAfterRight | Should -Be 'Unlocked'
         $result.TestUnlocked.Values | Should -Be $true
@@ -464,7 +464,7 @@ Describe 'SecretManagement: a locked vault' {
         $result.Disconnected.Messages | Should -BeLike '*No session is connected in this process.*'
     }
 
-    It 'fact 22: can be unregistered' {
+    It 'SecretManagement fact 22: can be unregistered' {
         $result.Unregister.Count | Should -Be 0
         $result.Vaults | Should -Be 0
     }
@@ -503,11 +503,11 @@ Describe 'SecretManagement: writing' {
         $result.$_.Ids | Should -BeLike 'WriteNotSupported*'
     }
 
-    It 'fact 20: -NoClobber sees an item that exists' {
+    It 'SecretManagement fact 20: -NoClobber sees an item that exists' {
         $result.Exists.Ids | Should -Be 'SetSecretCommandAlreadyExistsWithNoClobber,Microsoft.PowerShell.SecretManagement.SetSecretCommand'
     }
 
-    It 'fact 20: a failing read (<_>) is not "absent": Set-Secret is not called' -ForEach 'Ambiguous', 'Hidden', 'Selector', 'Network' {
+    It 'SecretManagement fact 20: a failing read (<_>) is not "absent": Set-Secret is not called' -ForEach 'Ambiguous', 'Hidden', 'Selector', 'Network' {
         $result.$_.Ids.Count | Should -Be 1
         $result.$_.Ids | Should -Not -BeLike 'WriteNotSupported*'
         $result.$_.Messages | Should -Not -BeLike '*can only be read*'
@@ -589,7 +589,7 @@ Describe 'SecretManagement: which session' {
         $result.ById | Should -BeExactly 'Sql-Pr0d!7f3K-pbkdf2'
     }
 
-    It 'fact 24: the case of parameter names and values does not matter' {
+    It 'SecretManagement fact 24: the case of parameter names and values does not matter' {
         $result.Lower | Should -BeExactly 'Sql-Pr0d!7f3K-argon2'
     }
 
@@ -617,14 +617,14 @@ Describe 'SecretManagement: which session' {
         $result.Nobody.Ids | Should -BeLike 'NotConnected*'
     }
 
-    It 'fact 24: Test-SecretVault names a parameter that does not exist' {
+    It 'SecretManagement fact 24: Test-SecretVault names a parameter that does not exist' {
         $result.Typo.Values | Should -Be $false
         $result.Typo.Ids | Should -BeLike 'InvalidVaultParameter*'
         $result.Typo.Messages | Should -BeLike "*'Acount' is not a parameter*"
         $result.TypoGet.Messages | Should -BeLike "*'Acount' is not a parameter*"
     }
 
-    It 'fact 23: Test-SecretVault names a parameter that is no text: <Name>' -TestCases @(
+    It 'SecretManagement fact 23: Test-SecretVault names a parameter that is no text: <Name>' -TestCases @(
         @{ Name = 'Date'; Type = 'DateTime' }
         @{ Name = 'Number'; Type = 'Int64' }
         @{ Name = 'Array'; Type = '*' }
@@ -656,17 +656,17 @@ Describe 'SecretManagement: other runspaces and completion' {
         $result = $run.Result
     }
 
-    It 'fact 1: a thread job and -Parallel read through the one runspace of SecretManagement' {
+    It 'SecretManagement fact 1: a thread job and -Parallel read through the one runspace of SecretManagement' {
         $result.Job | Should -Be 'sql_admin'
         $result.Parallel | Should -Be 'sql_admin', 'sql_admin', 'sql_admin'
     }
 
-    It 'fact 13: completion gives names, and asks the server nothing' {
+    It 'SecretManagement fact 13: completion gives names, and asks the server nothing' {
         $result.Unlocked | Sort-Object | Should -Be 'prod-api', 'prod-sql', 'prod-web'
         $result.Requests | Should -Be 0
     }
 
-    It 'fact 13: completion is silent and empty when locked' {
+    It 'SecretManagement fact 13: completion is silent and empty when locked' {
         $result.Locked | Should -BeNullOrEmpty
         $run.Output + $run.ErrorOutput | Should -BeNullOrEmpty
     }
@@ -693,14 +693,14 @@ Describe 'SecretManagement: a server that hangs' {
     }
 
     # The engine itself would wait for a minute.
-    It 'fact 29: a read of an attachment ends with our error, long before the engine would give up' {
+    It 'SecretManagement fact 29: a read of an attachment ends with our error, long before the engine would give up' {
         $run.Result.Seconds | Should -BeGreaterThan 5
         $run.Result.Seconds | Should -BeLessThan 50
         $run.Result.Messages | Should -Be 'The vault Work gave no answer within 10 seconds.'
         $run.Result.Value | Should -BeNullOrEmpty
     }
 
-    It 'fact 29: reads from memory go on' {
+    It 'SecretManagement fact 29: reads from memory go on' {
         $run.Result.User | Should -Be 'sql_admin'
         $run.Result.Listed | Should -BeGreaterThan 25
         $run.Result.Memory | Should -BeLessThan 10

@@ -3,7 +3,7 @@ using Bitwarden.Core.Errors;
 
 namespace Bitwarden.Core.Api;
 
-/// <summary>Where the services of a server are (client protocol 3.1). https only, except on loopback.</summary>
+/// <summary>Where the services of a server are (protocol 1.1). https only, except on loopback.</summary>
 public sealed record ServerEnvironment
 {
     private ServerEnvironment(string name, Uri identity, Uri api)

@@ -5,7 +5,7 @@ using Bitwarden.Core.Errors;
 
 namespace Bitwarden.Core.Api;
 
-/// <summary>The error catalogue of the token endpoint (client protocol 3.7).</summary>
+/// <summary>The error catalogue of the token endpoint (protocol 3.5).</summary>
 internal static class TokenErrors
 {
     // The official server's text, then Vaultwarden's, by method.

@@ -4,7 +4,7 @@ using Bitwarden.Core.Crypto;
 
 namespace Bitwarden.Core.Auth;
 
-/// <summary>grant_type client_credentials with a personal API key (client protocol 3.4). There is no refresh token: the key is sent again.</summary>
+/// <summary>grant_type client_credentials with a personal API key (protocol 3.2). There is no refresh token: the key is sent again.</summary>
 internal sealed class ApiKeyGrant(ApiKeyCredential key) : ITokenGrant
 {
     private ApiKeyCredential _key = key;

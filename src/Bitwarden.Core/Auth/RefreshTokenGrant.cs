@@ -4,7 +4,7 @@ using Bitwarden.Core.Crypto;
 
 namespace Bitwarden.Core.Auth;
 
-/// <summary>grant_type refresh_token of a password session (client protocol 3.5).</summary>
+/// <summary>grant_type refresh_token of a password session (protocol 3.4).</summary>
 internal sealed class RefreshTokenGrant : ITokenGrant
 {
     private SecretBytes _refreshToken = new(0);

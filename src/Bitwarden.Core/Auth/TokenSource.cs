@@ -6,7 +6,7 @@ namespace Bitwarden.Core.Auth;
 
 /// <summary>
 /// The tokens of a session. Before a token runs out a new one is asked for, as the same device, with one request in flight however many
-/// callers wait (client protocol 3.5). A network error changes nothing; a refusal ends the session.
+/// callers wait (protocol 3.4). A network error changes nothing; a refusal ends the session.
 /// </summary>
 internal sealed class TokenSource : IAccessTokenSource, IDisposable
 {

@@ -5,7 +5,7 @@ using Bitwarden.Core.Errors;
 namespace Bitwarden.Core.Crypto;
 
 /// <summary>
-/// The keys of one unlocked account (client protocol 1.7): the user key, and from it the private key, organization keys and
+/// The keys of one unlocked account (protocol 2.7): the user key, and from it the private key, organization keys and
 /// provider keys. Zeroed on <see cref="Dispose"/>.
 /// </summary>
 [DebuggerDisplay("KeyRing")]

@@ -23,7 +23,7 @@ public sealed class MasterKey : IDisposable
         _key = key;
     }
 
-    /// <summary>Derives the key (client protocol 1.2): PBKDF2 over the salt, or Argon2id over SHA-256 of the salt.</summary>
+    /// <summary>Derives the key (protocol 2.2): PBKDF2 over the salt, or Argon2id over SHA-256 of the salt.</summary>
     /// <param name="password">The master password in UTF-8, exactly as typed.</param>
     /// <param name="salt">The server's salt, else the e-mail; trimmed and lower-cased here.</param>
     /// <param name="kdf">What the server asks for.</param>

@@ -1,7 +1,7 @@
 namespace Bitwarden.Core.Errors;
 
 /// <summary>
-/// Methods of two-step login, as numbered on the wire (client protocol 3.7.1). They are here, on the lowest floor, because a failure names them.
+/// Methods of two-step login, as numbered on the wire (protocol 3.6). They are here, on the lowest floor, because a failure names them.
 /// </summary>
 public enum TwoFactorMethod
 {

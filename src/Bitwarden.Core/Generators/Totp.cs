@@ -7,7 +7,7 @@ namespace Bitwarden.Core.Generators;
 
 /// <summary>
 /// Time-based one-time codes (RFC 6238 over RFC 4226, section 5.3) from what an item's TOTP field holds: a bare base32 secret,
-/// an <c>otpauth://</c> address, or <c>steam://</c> with a secret (client protocol 5.8).
+/// an <c>otpauth://</c> address, or <c>steam://</c> with a secret (protocol 5.10).
 /// </summary>
 internal static class Totp
 {

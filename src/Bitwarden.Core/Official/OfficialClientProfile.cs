@@ -5,7 +5,7 @@ using Bitwarden.Core.Errors;
 namespace Bitwarden.Core.Official;
 
 /// <summary>
-/// Where the official client keeps its data (client protocol 4.4), and how to read them without disturbing it: the whole file at once, sharing everything,
+/// Where the official client keeps its data (protocol 10.2), and how to read them without disturbing it: the whole file at once, sharing everything,
 /// taking no lock, writing nothing.
 /// </summary>
 internal sealed class OfficialClientProfile

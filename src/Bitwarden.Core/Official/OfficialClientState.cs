@@ -7,7 +7,7 @@ using Bitwarden.Core.Errors;
 namespace Bitwarden.Core.Official;
 
 /// <summary>
-/// The official client's data file, and where in it a value is (client protocol 4.5): under a flat key since 2024, in an object per account before; while the
+/// The official client's data file, and where in it a value is (protocol 10.3): under a flat key since 2024, in an object per account before; while the
 /// client moved its values one by one, some here and some there. Never reads a token. Zeroed on <see cref="Dispose"/>.
 /// </summary>
 internal sealed class OfficialClientState : IDisposable

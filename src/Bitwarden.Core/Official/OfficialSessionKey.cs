@@ -5,7 +5,7 @@ using Bitwarden.Core.Errors;
 
 namespace Bitwarden.Core.Official;
 
-/// <summary>BW_SESSION: base64 of 64 bytes, under which the official client stores the user key (client protocol 4.3).</summary>
+/// <summary>BW_SESSION: base64 of 64 bytes, under which the official client stores the user key (protocol 10.1).</summary>
 internal sealed class OfficialSessionKey : IDisposable
 {
     private readonly SymmetricKey _key;

@@ -7,7 +7,7 @@ using Bitwarden.Core.Vault;
 
 namespace Bitwarden.Core.Sessions;
 
-/// <summary>Fetches and decrypts a file of an item, in any of its three generations (client protocol 1.9). Nothing unverified is given out.</summary>
+/// <summary>Fetches and decrypts a file of an item, in any of its three generations (protocol 5.9). Nothing unverified is given out.</summary>
 internal sealed class AttachmentDownload
 {
     private readonly AccountConnection _account;

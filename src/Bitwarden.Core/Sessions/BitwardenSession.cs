@@ -215,7 +215,7 @@ public sealed class BitwardenSession : IDisposable
     /// <exception cref="SessionException">SessionExpired or SessionDisconnected.</exception>
     public void EnsureNotEnded() => _lock.EnsureNotEnded();
 
-    /// <summary>Decrypts what a reference names (design, section 7); files are downloaded.</summary>
+    /// <summary>Decrypts what a reference names (architecture 6); files are downloaded.</summary>
     /// <param name="reference">For example <c>Work/prod-sql#password</c>.</param>
     /// <param name="cancellationToken">Ends a download at once.</param>
     /// <exception cref="BitwardenException">

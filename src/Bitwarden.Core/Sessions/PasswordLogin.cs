@@ -10,7 +10,7 @@ using Bitwarden.Core.Vault;
 namespace Bitwarden.Core.Sessions;
 
 /// <summary>
-/// One login with e-mail and master password (client protocol 3.6 to 3.9). <see cref="SubmitAsync"/> fails with what the server wants next; the caller
+/// One login with e-mail and master password (protocol 3.3 to 3.8). <see cref="SubmitAsync"/> fails with what the server wants next; the caller
 /// sets the matching property and submits again. The key is derived once. Dispose it, also after success.
 /// </summary>
 public sealed class PasswordLogin : IDisposable

@@ -6,7 +6,7 @@ using Bitwarden.Core.Errors;
 namespace Bitwarden.Core.Vault;
 
 /// <summary>
-/// The only place that crosses from encrypted to decrypted items (client protocol 5). Plain text is made of names, user names, addresses and
+/// The only place that crosses from encrypted to decrypted items (protocol 5). Plain text is made of names, user names, addresses and
 /// file names; values are checked by their MAC and stay encrypted. One bad part never hides the rest.
 /// </summary>
 internal sealed class CipherCodec
@@ -42,7 +42,7 @@ internal sealed class CipherCodec
     }
 
     /// <summary>
-    /// Why nothing of an item can be read: it was not of the expected form, or its members are sealed in one blob (client protocol 2.8), as accounts with
+    /// Why nothing of an item can be read: it was not of the expected form, or its members are sealed in one blob (protocol 8.8), as accounts with
     /// encryption version 2 have them. Null when that is not so.
     /// </summary>
     internal static ItemProblem? ProblemOf(CipherRecord record)
@@ -186,7 +186,7 @@ internal sealed class CipherCodec
         return result;
     }
 
-    // An item with a key of its own must carry checksums; they stop a server from moving addresses between items (client protocol 5.6).
+    // An item with a key of its own must carry checksums; they stop a server from moving addresses between items (protocol 5.6).
     private bool IsTrusted(LoginUriRecord record, string uri, string field)
     {
         if (string.IsNullOrEmpty(_record.Key) || Text(record.UriChecksum, field) == UriChecksum.Compute(uri))

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Bitwarden.Core.Vault;
 
-/// <summary>Which value a linked custom field stands for (client protocol 5.4). 418, the full name, is computed by clients and not offered.</summary>
+/// <summary>Which value a linked custom field stands for (protocol 5.4). 418, the full name, is computed by clients and not offered.</summary>
 internal static class LinkedValues
 {
     private static readonly Dictionary<int, string> s_selectors = new()

@@ -5,7 +5,7 @@ using Bitwarden.Core.Generators;
 
 namespace Bitwarden.Core.Vault;
 
-/// <summary>What a selector means for an item (design, section 7).</summary>
+/// <summary>What a selector means for an item (architecture 6).</summary>
 internal static class SecretSelector
 {
     private const string FieldPrefix = "field:";

@@ -101,7 +101,7 @@ public sealed class UnlockedVault
         }
     }
 
-    /// <summary>Runs something with the key of an item: its own, opened for the purpose, or its owner's (client protocol 1.7).</summary>
+    /// <summary>Runs something with the key of an item: its own, opened for the purpose, or its owner's (protocol 2.7).</summary>
     internal T WithItemKey<T>(CipherRecord record, Func<SymmetricKey, T> use)
     {
         EnsureOpen();

@@ -3,7 +3,7 @@ using Bitwarden.Core.Sessions;
 namespace Bitwarden.PowerShell.Login;
 
 /// <summary>
-/// The state of a server's demand for additional authentication (client protocol 3.9): servers of 2021-09 to 2025-05 put a captcha on password
+/// The state of a server's demand for additional authentication (protocol 3.8): servers of 2021-09 to 2025-05 put a captcha on password
 /// logins, which a command-line client answers with the client secret of the personal API key. API-key logins never meet it.
 /// Holds where an answer would come from, never the answer.
 /// </summary>

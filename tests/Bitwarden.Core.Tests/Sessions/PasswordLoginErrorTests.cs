@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Bitwarden.Core.Tests.Sessions;
 
-/// <summary>The error catalogue of the token endpoint (client protocol 3.7), row by row.</summary>
+/// <summary>The error catalogue of the token endpoint (protocol 3.5), row by row.</summary>
 public sealed class PasswordLoginErrorTests : IAsyncLifetime
 {
     private const string WrongCaptcha = "{\"error\":\"invalid_grant\",\"error_description\":\"Captcha is invalid. Please refresh and try again\",\"HCaptcha_SiteKey\":\"k\"}";

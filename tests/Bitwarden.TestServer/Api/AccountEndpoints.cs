@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Bitwarden.TestServer.Api;
 
-/// <summary>/api/accounts (server contract, section 7).</summary>
+/// <summary>/api/accounts (protocol 3.10 and 6.2).</summary>
 internal static partial class AccountEndpoints
 {
     internal static void Map(ApiRoutes routes) => routes

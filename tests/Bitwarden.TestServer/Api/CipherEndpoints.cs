@@ -3,7 +3,7 @@ using Bitwarden.TestServer.Vault;
 
 namespace Bitwarden.TestServer.Api;
 
-/// <summary>/api/ciphers (server contract, sections 5 and 6).</summary>
+/// <summary>/api/ciphers (protocol 5.2 and 7.1).</summary>
 internal static class CipherEndpoints
 {
     internal static void Map(ApiRoutes routes) => routes

@@ -3,7 +3,7 @@ using Bitwarden.TestServer.Vault;
 
 namespace Bitwarden.TestServer.Api;
 
-/// <summary>Creates and replaces items under the official server's rules (server contract, section 6).</summary>
+/// <summary>Creates and replaces items under the official server's rules (protocol 7.2 and 7.3).</summary>
 internal static class CipherWriter
 {
     private static readonly TimeSpan s_tolerance = TimeSpan.FromSeconds(1);

@@ -1,6 +1,6 @@
 namespace Bitwarden.TestServer.Api;
 
-/// <summary>GET /api/config and the signs of life; none of them needs a token (server contract, sections 1 and 9).</summary>
+/// <summary>GET /api/config and the signs of life; none of them needs a token (protocol 1.1 and 1.8).</summary>
 internal sealed class ConfigEndpoint(ServerContext server)
 {
     internal const string Version = "2026.8.0";

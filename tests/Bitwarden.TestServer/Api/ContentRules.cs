@@ -4,7 +4,7 @@ using Bitwarden.TestServer.Vault;
 
 namespace Bitwarden.TestServer.Api;
 
-/// <summary>Checks every encrypted text of a request for shape and length, and what is required (server contract, section 6).</summary>
+/// <summary>Checks every encrypted text of a request for shape and length, and what is required (protocol 7.4).</summary>
 internal static class ContentRules
 {
     private const int DefaultLength = 1000;

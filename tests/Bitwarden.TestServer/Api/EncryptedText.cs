@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Bitwarden.TestServer.Api;
 
-/// <summary>The official server's check of an encrypted text: its shape, never its content (server contract, section 10).</summary>
+/// <summary>The official server's check of an encrypted text: its shape, never its content (protocol 4.4).</summary>
 internal static partial class EncryptedText
 {
     private static readonly Dictionary<string, int> s_parts = new(StringComparer.Ordinal)

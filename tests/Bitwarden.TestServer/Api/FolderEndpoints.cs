@@ -2,7 +2,7 @@ using Bitwarden.TestServer.Vault;
 
 namespace Bitwarden.TestServer.Api;
 
-/// <summary>/api/folders (server contract, section 6).</summary>
+/// <summary>/api/folders (protocol 7.1).</summary>
 internal static class FolderEndpoints
 {
     internal static void Map(ApiRoutes routes) => routes

@@ -1,6 +1,6 @@
 namespace Bitwarden.TestServer.Api;
 
-/// <summary>A Key Connector, which officially is a service of its own (server contract, section 8).</summary>
+/// <summary>A Key Connector, which officially is a service of its own (protocol 2.10).</summary>
 internal static class KeyConnectorEndpoint
 {
     internal const string Prefix = "/key-connector";

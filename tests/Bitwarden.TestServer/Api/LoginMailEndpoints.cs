@@ -1,6 +1,6 @@
 namespace Bitwarden.TestServer.Api;
 
-/// <summary>The two endpoints that mail a code to somebody who cannot log in without it; neither needs a token (server contract, 2.5).</summary>
+/// <summary>The two endpoints that mail a code to somebody who cannot log in without it; neither needs a token (protocol 3.6 and 3.7).</summary>
 internal sealed class LoginMailEndpoints(ServerContext server)
 {
     internal void Map(IEndpointRouteBuilder routes)

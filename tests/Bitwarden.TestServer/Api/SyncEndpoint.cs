@@ -2,7 +2,7 @@ using Bitwarden.TestServer.Vault;
 
 namespace Bitwarden.TestServer.Api;
 
-/// <summary>GET /api/sync (server contract, section 5).</summary>
+/// <summary>GET /api/sync (protocol 6.1).</summary>
 internal static class SyncEndpoint
 {
     private static readonly Version s_sshKeys = new(2024, 12, 0);

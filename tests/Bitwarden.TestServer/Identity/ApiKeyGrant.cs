@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Bitwarden.TestServer.Identity;
 
-/// <summary>grant_type=client_credentials with a personal API key (server contract, 2.1).</summary>
+/// <summary>grant_type=client_credentials with a personal API key (protocol 3.2).</summary>
 internal sealed class ApiKeyGrant(ServerContext server, LoginChecks checks)
 {
     private const string Prefix = "user.";

@@ -3,7 +3,7 @@ using Bitwarden.TestServer.Api;
 
 namespace Bitwarden.TestServer.Identity;
 
-/// <summary>The checks that both ways to log in share, to be called in this order (server contract, 2.1).</summary>
+/// <summary>The checks that both ways to log in share, to be called in this order (protocol 3.1).</summary>
 internal sealed class LoginChecks(ServerContext server)
 {
     private const int DeviceColumnLength = 50;

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Bitwarden.TestServer.Identity;
 
-/// <summary>grant_type=password and grant_type=refresh_token (server contract, 2.5 and 2.6).</summary>
+/// <summary>grant_type=password and grant_type=refresh_token (protocol 3.3 and 3.4).</summary>
 internal sealed class PasswordGrant(ServerContext server, LoginChecks checks)
 {
     private const string OfflineAccess = "offline_access";
@@ -44,7 +44,7 @@ internal sealed class PasswordGrant(ServerContext server, LoginChecks checks)
             : throw new TokenRefusedException("invalid_grant");
     }
 
-    /// <summary>The captcha of old servers, which took the account's own client secret for an answer (client protocol, 3.9).</summary>
+    /// <summary>The captcha of old servers, which took the account's own client secret for an answer (protocol 3.8).</summary>
     private static void CheckChallenge(TokenRequest request, TestAccount? account)
     {
         string answer = request.Field("captchaResponse");

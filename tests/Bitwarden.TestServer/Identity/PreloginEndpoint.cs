@@ -5,7 +5,7 @@ using Bitwarden.TestServer.Api;
 
 namespace Bitwarden.TestServer.Identity;
 
-/// <summary>POST /identity/accounts/prelogin and its newer twin (server contract, section 4).</summary>
+/// <summary>POST /identity/accounts/prelogin and its newer twin (protocol 3.3).</summary>
 internal sealed class PreloginEndpoint(ServerContext server)
 {
     private const int MaxEmailLength = 256;

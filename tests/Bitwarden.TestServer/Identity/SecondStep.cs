@@ -4,7 +4,7 @@ using Bitwarden.Core.Errors;
 
 namespace Bitwarden.TestServer.Identity;
 
-/// <summary>Two-step login of a password grant (server contract, 2.5). API keys never come here.</summary>
+/// <summary>Two-step login of a password grant (protocol 3.6). API keys never come here.</summary>
 internal sealed class SecondStep(ServerContext server)
 {
     /// <summary>Demands the second step of accounts that have it on; gives the token that stands for it next time, when that was asked for.</summary>

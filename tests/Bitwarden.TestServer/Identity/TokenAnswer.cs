@@ -4,7 +4,7 @@ using Bitwarden.Core.Crypto;
 namespace Bitwarden.TestServer.Identity;
 
 /// <summary>
-/// Success answers of /connect/token with their mixed casing (server contract, 2.2 to 2.4): OAuth members in snake_case, ours in
+/// Success answers of /connect/token with their mixed casing (protocol 1.5 and 3.2): OAuth members in snake_case, ours in
 /// PascalCase, the inside of AccountKeys in camelCase; nulls are kept at the top and dropped below.
 /// </summary>
 internal sealed class TokenAnswer(ServerContext server, TestAccount account, TokenGrant grant)

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Bitwarden.TestServer.Identity;
 
-/// <summary>An error answer of /connect/token; always 400 (server contract, section 2.9).</summary>
+/// <summary>An error answer of /connect/token; always 400 (protocol 3.5).</summary>
 internal sealed class TokenRefusedException(string error, string? description = null, string? message = null) : Exception
 {
     internal JsonObject Extras { get; init; } = [];

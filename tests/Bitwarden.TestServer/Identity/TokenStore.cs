@@ -35,7 +35,7 @@ internal sealed class TokenStore(AccessTokenSigner signer, TimeSpan lifetime, Se
 
     internal TestAccount? Resolve(string accessToken) => Find(_access, accessToken)?.Account;
 
-    /// <summary>A new security stamp ends refresh tokens; access tokens, which nobody compares with it, live on (server contract, section 7).</summary>
+    /// <summary>A new security stamp ends refresh tokens; access tokens, which nobody compares with it, live on (protocol 3.4).</summary>
     internal IssuedToken? FindRefresh(string refreshToken) =>
         Find(_refresh, refreshToken) is IssuedToken issued && issued.SecurityStamp == issued.Account.SecurityStamp ? issued : null;
 

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Bitwarden.Core.Api.Wire;
 
-/// <summary>An item as the server sends it (client protocol 5.2). Members that are not known here are kept.</summary>
+/// <summary>An item as the server sends it (protocol 5.2). Members that are not known here are kept.</summary>
 internal sealed record CipherRecord
 {
     public Guid Id { get; init; }

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace Bitwarden.Core.Api.Wire;
 
 /// <summary>
-/// Reads an item's <c>data</c> only if it is a sealed blob (client protocol 2.8). Otherwise it is the server's own copy of what the other
+/// Reads an item's <c>data</c> only if it is a sealed blob (protocol 8.8). Otherwise it is the server's own copy of what the other
 /// members say, half of the whole answer, and is passed over.
 /// </summary>
 internal sealed class SealedBlobConverter : JsonConverter<string>

@@ -8,7 +8,7 @@ internal sealed record UserDecryptionRecord
     public MasterPasswordUnlockRecord? MasterPasswordUnlock { get; init; }
 }
 
-/// <summary>What a master password opens, and how (client protocol 1.11).</summary>
+/// <summary>What a master password opens, and how (protocol 2.9).</summary>
 internal sealed record MasterPasswordUnlockRecord
 {
     public KdfRecord? Kdf { get; init; }

@@ -23,7 +23,7 @@ internal sealed class VaultUnlocker
 
     /// <summary>
     /// With the master password. The key derivation and the first sync run side by side; when the key does not open with what the login said, the newest
-    /// answer of the server is tried once before the password is blamed (client protocol 1.6).
+    /// answer of the server is tried once before the password is blamed (protocol 2.6).
     /// </summary>
     /// <exception cref="AuthenticationFailedException">InvalidMasterPassword or NoMasterPassword.</exception>
     /// <exception cref="KdfException">The server asks for a KDF outside the limits; nothing was derived with it.</exception>
@@ -51,7 +51,7 @@ internal sealed class VaultUnlocker
         }
     }
 
-    /// <summary>With what a Key Connector answers in place of a master key (client protocol 1.12).</summary>
+    /// <summary>With what a Key Connector answers in place of a master key (protocol 2.10).</summary>
     /// <param name="connector">Its address, confirmed by the user; https only.</param>
     /// <param name="cancellationToken">Ends the wait at once.</param>
     internal async Task<UnlockedKeys> WithKeyConnectorAsync(Uri connector, CancellationToken cancellationToken)
