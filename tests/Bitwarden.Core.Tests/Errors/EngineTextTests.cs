@@ -32,7 +32,7 @@ public sealed partial class EngineTextTests
     public void TextOfTheShellIsSeen(string text) => Assert.Matches(OfTheShell(), text);
 
     [Theory]
-    [InlineData("client-protocol")]
+    [InlineData("key-connector")]
     [InlineData("AES-CBC with HMAC-SHA256")]
     [InlineData("Run 'bw unlock --raw'")]
     [InlineData("-----BEGIN CERTIFICATE-----")]
