@@ -1,7 +1,5 @@
 using System.Text;
-using System.Text.Json;
 using Bitwarden.Core.Api;
-using Bitwarden.Core.Api.Wire;
 using Bitwarden.Core.Auth;
 using Bitwarden.Core.Crypto;
 using Bitwarden.Core.Sessions;
@@ -20,7 +18,7 @@ internal sealed class LargeVault : IDisposable
     {
         SyncJson = syncJson;
         _userKey = userKey;
-        Snapshot = new VaultSnapshot(Parse(), DateTimeOffset.UtcNow);
+        Snapshot = Parse();
         Keys = CreateKeys();
     }
 
@@ -38,9 +36,9 @@ internal sealed class LargeVault : IDisposable
         return new LargeVault(await FetchAsync(server, account), userKey.Span.ToArray());
     }
 
-    internal SyncResponse Parse() => JsonSerializer.Deserialize(SyncJson, WireJson.Default.SyncResponse)!;
+    internal VaultSnapshot Parse() => SyncReader.Read(SyncJson, DateTimeOffset.UtcNow);
 
-    internal UnlockedVault Open() => new(Snapshot, Keys, "bench");
+    internal UnlockedVault Open() => new(Snapshot, new VaultAccess(Keys, "bench"));
 
     public void Dispose() => Keys.Dispose();
 

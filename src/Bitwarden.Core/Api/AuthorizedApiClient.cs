@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Bitwarden.Core.Api.Wire;
+using Bitwarden.Core.Vault;
 
 namespace Bitwarden.Core.Api;
 
@@ -15,8 +16,11 @@ internal sealed class AuthorizedApiClient : ApiClient
     }
 
     /// <summary>Fetches the whole account.</summary>
-    internal Task<SyncResponse> SyncAsync(CancellationToken cancellationToken) =>
-        GetAsync("sync?excludeDomains=true", WireJson.Default.SyncResponse, cancellationToken);
+    internal async Task<VaultSnapshot> SyncAsync(TimeProvider time, CancellationToken cancellationToken)
+    {
+        using HttpRequestMessage request = Request(HttpMethod.Get, new Uri(Server.Api, "sync?excludeDomains=true"));
+        return await NewCall().SendBytesAsync(request, answer => SyncReader.Read(answer, time.GetUtcNow()), cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>When the account was last changed: milliseconds since 1970 on the official server, a date on some others; null if unknown.</summary>
     internal async Task<DateTimeOffset?> GetRevisionDateAsync(CancellationToken cancellationToken)

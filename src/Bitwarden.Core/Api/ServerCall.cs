@@ -34,6 +34,13 @@ internal sealed class ServerCall
     internal Task<T> SendJsonAsync<T>(HttpRequestMessage request, JsonTypeInfo<T> type, ErrorReader? errors, CancellationToken cancellationToken) =>
         SendAsync(request, errors, (response, token) => ReadJsonAsync(request, response.Content, type, token), cancellationToken);
 
+    /// <summary>Sends and reads a JSON answer as the bytes that it is.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="parse">Makes something of the bytes; a JsonException says that they are not of the expected form.</param>
+    /// <param name="cancellationToken">Ends the wait at once.</param>
+    internal Task<T> SendBytesAsync<T>(HttpRequestMessage request, Func<ReadOnlyMemory<byte>, T> parse, CancellationToken cancellationToken) =>
+        SendAsync(request, null, (response, token) => ReadBytesAsync(request, response.Content, parse, token), cancellationToken);
+
     /// <summary>Sends and reads a file, which may have any type but a web page's.</summary>
     internal Task<byte[]> SendFileAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
         SendAsync(request, null, (response, token) => ReadFileAsync(request, response.Content, token), cancellationToken);
@@ -69,23 +76,44 @@ internal sealed class ServerCall
 
     private static async Task<T> ReadJsonAsync<T>(HttpRequestMessage request, HttpContent content, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
-        string host = request.RequestUri!.Authority;
-        if (!IsJson(content))
-        {
-            throw ServerException.Unexpected(host, HttpStatusCode.OK, NotJson(content));
-        }
-
+        EnsureJson(request, content);
         try
         {
             using Stream stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
             return await JsonSerializer.DeserializeAsync(stream, type, cancellationToken).ConfigureAwait(false)
-                ?? throw ServerException.Unexpected(host, HttpStatusCode.OK, "an empty answer.");
+                ?? throw ServerException.Unexpected(request.RequestUri!.Authority, HttpStatusCode.OK, "an empty answer.");
         }
         catch (JsonException)
         {
-            throw ServerException.Unexpected(host, HttpStatusCode.OK, "JSON that is incomplete or not of the expected form.");
+            throw NotOfTheExpectedForm(request);
         }
     }
+
+    private static async Task<T> ReadBytesAsync<T>(
+        HttpRequestMessage request, HttpContent content, Func<ReadOnlyMemory<byte>, T> parse, CancellationToken cancellationToken)
+    {
+        EnsureJson(request, content);
+        byte[] answer = await content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return parse(answer);
+        }
+        catch (JsonException)
+        {
+            throw NotOfTheExpectedForm(request);
+        }
+    }
+
+    private static void EnsureJson(HttpRequestMessage request, HttpContent content)
+    {
+        if (!IsJson(content))
+        {
+            throw ServerException.Unexpected(request.RequestUri!.Authority, HttpStatusCode.OK, NotJson(content));
+        }
+    }
+
+    private static ServerException NotOfTheExpectedForm(HttpRequestMessage request) => ServerException.Unexpected(
+        request.RequestUri!.Authority, HttpStatusCode.OK, "JSON that is incomplete or not of the expected form.");
 
     private static Task<byte[]> ReadFileAsync(HttpRequestMessage request, HttpContent content, CancellationToken cancellationToken) =>
         content.Headers.ContentType?.MediaType == "text/html"

@@ -118,14 +118,34 @@ internal sealed class AccountConnection : ITokenOwner, IDisposable
     /// <summary>Makes one of what the official client has stored; it never talks to the server.</summary>
     internal static AccountConnection Offline(ServerEnvironment server, VaultSnapshot snapshot, ConnectionOptions options) => new(server, snapshot, options);
 
-    /// <summary>Fetches the account and keeps it.</summary>
+    /// <summary>
+    /// Fetches the account and keeps it. Asks for the time of the last change first, so that a later question finds out whether there is anything newer.
+    /// </summary>
     internal async Task<VaultSnapshot> FetchAsync(CancellationToken cancellationToken)
     {
-        SyncResponse sync = await Api.SyncAsync(cancellationToken).ConfigureAwait(false);
-        VaultSnapshot snapshot = new(sync, _time.GetUtcNow());
+        DateTimeOffset? revision = await TryGetRevisionAsync(cancellationToken).ConfigureAwait(false);
+        VaultSnapshot snapshot = await DownloadAsync(revision, cancellationToken).ConfigureAwait(false);
+        Keep(snapshot);
+        return snapshot;
+    }
+
+    /// <summary>Fetches the account without keeping it. Where the bytes are those that are kept, the answer is made of the same.</summary>
+    /// <param name="revision">What the server said just before about the time of the last change.</param>
+    /// <param name="cancellationToken">Ends the wait at once.</param>
+    internal async Task<VaultSnapshot> DownloadAsync(DateTimeOffset? revision, CancellationToken cancellationToken)
+    {
+        VaultSnapshot fetched = await Api.SyncAsync(_time, cancellationToken).ConfigureAwait(false);
+        VaultSnapshot snapshot = Snapshot is VaultSnapshot known && known.Bytes.Span.SequenceEqual(fetched.Bytes.Span)
+            ? known with { FetchedAt = fetched.FetchedAt }
+            : fetched;
+        return snapshot with { Revision = revision };
+    }
+
+    /// <summary>Keeps an answer as the newest.</summary>
+    internal void Keep(VaultSnapshot snapshot)
+    {
         SetEmail(snapshot.Profile.Email);
         Snapshot = _disposed ? throw new ObjectDisposedException(nameof(AccountConnection)) : snapshot;
-        return snapshot;
     }
 
     /// <summary>The newest that the server says about unlocking, with prelogin for servers that say it nowhere else.</summary>
@@ -174,6 +194,7 @@ internal sealed class AccountConnection : ITokenOwner, IDisposable
     public void Dispose()
     {
         _disposed = true;
+        Snapshot?.Bytes.Release();
         Snapshot = null;
         _login = new TokenResponse();
         _tokens?.Dispose();
@@ -185,7 +206,7 @@ internal sealed class AccountConnection : ITokenOwner, IDisposable
     {
         using CancellationTokenSource configLimit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task<ConfigResponse?> config = TryGetConfigAsync(configLimit.Token);
-        _ = Task.Run(WireJson.WarmUp, CancellationToken.None);
+        _ = Task.Run(SyncReader.WarmUp, CancellationToken.None);
         try
         {
             TokenResponse login = await Tokens.LoginAsync(cancellationToken).ConfigureAwait(false);
@@ -217,6 +238,19 @@ internal sealed class AccountConnection : ITokenOwner, IDisposable
             return await Anonymous.GetConfigAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is BitwardenException or OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    // Some servers do not have it; then every sync fetches.
+    private async Task<DateTimeOffset?> TryGetRevisionAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Api.GetRevisionDateAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (ServerException e) when (e.Status is not null)
         {
             return null;
         }

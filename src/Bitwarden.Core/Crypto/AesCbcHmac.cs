@@ -18,6 +18,7 @@ internal sealed class AesCbcHmac : IDisposable
     private readonly IncrementalHash _hmac;
     private readonly Aes _aes;
     private readonly ICryptoTransform _blocks;
+    private readonly EncStringBuffer _buffer = new();
     private SecretBytes _scratch = new(256);
 
     internal AesCbcHmac(ReadOnlySpan<byte> encryptionKey, ReadOnlySpan<byte> macKey)
@@ -33,15 +34,20 @@ internal sealed class AesCbcHmac : IDisposable
 
     /// <summary>Verifies, then decrypts. The result points into scratch memory: valid until <see cref="Wipe"/> or the next call.</summary>
     /// <exception cref="EncryptionException">DecryptionFailed; the same for a bad MAC and for bad padding.</exception>
-    internal ReadOnlySpan<byte> Decrypt(EncString value)
+    internal ReadOnlySpan<byte> Decrypt(EncString value) => Decrypt(value.Authenticated, value.Authenticated.Length, value.Mac);
+
+    /// <summary>Decrypts a value that is still JSON; false if it is not of the usual form, and nothing was tried.</summary>
+    /// <exception cref="EncryptionException">DecryptionFailed.</exception>
+    internal bool TryDecryptJson(ReadOnlySpan<byte> json, out ReadOnlySpan<byte> plaintext)
     {
-        VerifyMac(value);
-        int length = value.Data.Length;
-        EnsureScratch(length);
-        _blocks.TransformBlock(value.Authenticated, EncString.IvLength, length, _scratch.Array, 0);
-        Span<byte> plain = _scratch.Span[..length];
-        Chain(plain, value.Authenticated);
-        return plain[..Pkcs7.Unpad(plain)];
+        plaintext = default;
+        if (!_buffer.TryRead(json))
+        {
+            return false;
+        }
+
+        plaintext = Decrypt(_buffer.Authenticated, _buffer.Length, _buffer.Mac);
+        return true;
     }
 
     /// <summary>Encrypts under a fresh random IV.</summary>
@@ -77,12 +83,26 @@ internal sealed class AesCbcHmac : IDisposable
 
     /// <summary>Checks the MAC in constant time, and that there are whole blocks.</summary>
     /// <exception cref="EncryptionException">DecryptionFailed.</exception>
-    internal void VerifyMac(EncString value)
+    internal void VerifyMac(EncString value) => VerifyMac(value.Authenticated, value.Mac);
+
+    private ReadOnlySpan<byte> Decrypt(byte[] authenticated, int authenticatedLength, ReadOnlySpan<byte> mac)
+    {
+        VerifyMac(authenticated.AsSpan(0, authenticatedLength), mac);
+        int length = authenticatedLength - EncString.IvLength;
+        EnsureScratch(length);
+        _blocks.TransformBlock(authenticated, EncString.IvLength, length, _scratch.Array, 0);
+        Span<byte> plain = _scratch.Span[..length];
+        Chain(plain, authenticated);
+        return plain[..Pkcs7.Unpad(plain)];
+    }
+
+    private void VerifyMac(ReadOnlySpan<byte> authenticated, ReadOnlySpan<byte> mac)
     {
         Span<byte> expected = stackalloc byte[EncString.MacLength];
-        _hmac.AppendData(value.Authenticated);
+        _hmac.AppendData(authenticated);
         _hmac.GetHashAndReset(expected);
-        if (!SameMac(expected, value.Mac) || value.Data.Length % BlockLength != 0 || value.Data.Length == 0)
+        int length = authenticated.Length - EncString.IvLength;
+        if (!SameMac(expected, mac) || length <= 0 || length % BlockLength != 0)
         {
             throw EncryptionException.DecryptionFailed();
         }

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text.Json;
 using Bitwarden.Core.Errors;
 
 namespace Bitwarden.Core.Crypto;
@@ -49,6 +50,22 @@ public sealed class EncString
         string[] parts = text[(dot + 1)..].Split('|');
         EncStringType type = dot < 0 ? HeaderlessType(parts.Length) : ParseType(text.AsSpan(0, dot));
         return FromParts(type, parts);
+    }
+
+    /// <summary>Reads the text form out of JSON text with its quotes.</summary>
+    /// <param name="json">In UTF-8; empty for none.</param>
+    /// <exception cref="EncryptionException">MalformedEncString, also for text that is not valid Unicode; or UnsupportedEncryption.</exception>
+    internal static EncString ParseJson(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            Utf8JsonReader reader = new(json);
+            return Parse(!json.IsEmpty && reader.Read() ? reader.GetString() ?? string.Empty : string.Empty);
+        }
+        catch (InvalidOperationException)
+        {
+            throw EncryptionException.Malformed("An encrypted value is not valid Unicode.");
+        }
     }
 
     /// <summary>Reads the text form without throwing.</summary>

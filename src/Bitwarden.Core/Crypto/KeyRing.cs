@@ -14,6 +14,7 @@ internal sealed class KeyRing : IDisposable
     private readonly ConcurrentDictionary<Guid, SymmetricKey> _organizationKeys = new();
     private readonly ConcurrentDictionary<Guid, SymmetricKey> _providerKeys = new();
     private readonly ConcurrentBag<IDisposable> _retired = [];
+    private readonly ConcurrentDictionary<Guid, byte[]> _openedFrom = new();
     private RsaKeyPair? _privateKey;
 
     internal KeyRing(SymmetricKey userKey)
@@ -23,18 +24,24 @@ internal sealed class KeyRing : IDisposable
 
     internal SymmetricKey UserKey { get; }
 
-    /// <summary>Opens the private key; organization and provider keys need it.</summary>
+    /// <summary>Opens the private key; organization and provider keys need it. Does nothing when it is open already.</summary>
     internal void AddPrivateKey(EncString wrapped)
     {
+        if (IsOpen(Guid.Empty, wrapped))
+        {
+            return;
+        }
+
         using SecretBytes pkcs8 = UserKey.Decrypt(wrapped);
         Retire(Interlocked.Exchange(ref _privateKey, RsaKeyPair.FromPkcs8(pkcs8.Span)));
+        _openedFrom[Guid.Empty] = wrapped.Authenticated;
     }
 
+    /// <exception cref="EncryptionException">KeyChanged: the organization had another key before.</exception>
     internal void AddOrganizationKey(Guid organizationId, EncString shared) =>
-        Replace(_organizationKeys, organizationId, PrivateKey.UnwrapKey(shared));
+        Add(_organizationKeys, organizationId, shared, () => PrivateKey.UnwrapKey(shared));
 
-    internal void AddProviderKey(Guid providerId, EncString shared) =>
-        Replace(_providerKeys, providerId, PrivateKey.UnwrapKey(shared));
+    internal void AddProviderKey(Guid providerId, EncString shared) => Add(_providerKeys, providerId, shared, () => PrivateKey.UnwrapKey(shared));
 
     internal void AddProviderOrganizationKey(Guid organizationId, Guid providerId, EncString wrapped)
     {
@@ -43,7 +50,7 @@ internal sealed class KeyRing : IDisposable
             throw EncryptionException.KeyMissing($"provider {providerId}");
         }
 
-        Replace(_organizationKeys, organizationId, providerKey.UnwrapKey(wrapped));
+        Add(_organizationKeys, organizationId, wrapped, () => providerKey.UnwrapKey(wrapped));
     }
 
     /// <summary>The key of an organization, or the user key for null.</summary>
@@ -74,10 +81,27 @@ internal sealed class KeyRing : IDisposable
 
     private RsaKeyPair PrivateKey => _privateKey ?? throw EncryptionException.KeyMissing("the account's key pair");
 
-    private void Replace(ConcurrentDictionary<Guid, SymmetricKey> keys, Guid id, SymmetricKey key)
+    private bool IsOpen(Guid id, EncString wrapped) => _openedFrom.TryGetValue(id, out byte[]? before) && before.AsSpan().SequenceEqual(wrapped.Authenticated);
+
+    // A key that was shared anew is wrapped differently and still the same. A different one would show what somebody else wrote under the old name.
+    private void Add(ConcurrentDictionary<Guid, SymmetricKey> keys, Guid id, EncString wrapped, Func<SymmetricKey> open)
     {
-        Retire(keys.GetValueOrDefault(id));
+        if (IsOpen(id, wrapped))
+        {
+            return;
+        }
+
+        SymmetricKey key = open();
+        if (keys.TryGetValue(id, out SymmetricKey? before))
+        {
+            bool isSame = before.IsSameAs(key);
+            key.Dispose();
+            _openedFrom[id] = isSame ? wrapped.Authenticated : throw EncryptionException.KeyChanged(id);
+            return;
+        }
+
         keys[id] = key;
+        _openedFrom[id] = wrapped.Authenticated;
     }
 
     // Another thread may be decrypting with the key that a sync replaces.

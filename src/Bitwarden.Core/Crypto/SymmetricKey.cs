@@ -60,6 +60,30 @@ public sealed class SymmetricKey : IDisposable
         }
     }
 
+    /// <summary>Decrypts a field that is still JSON, with its quotes, to text; nothing is allocated but the text.</summary>
+    /// <param name="json">JSON text holding a type 2 value in UTF-8; empty for none.</param>
+    /// <exception cref="EncryptionException">DecryptionFailed, UnsupportedEncryption or MalformedEncString.</exception>
+    internal string DecryptJsonText(ReadOnlySpan<byte> json)
+    {
+        AesCbcHmac cipher = Rent();
+        try
+        {
+            if (cipher.TryDecryptJson(json, out ReadOnlySpan<byte> plaintext))
+            {
+                return Encoding.UTF8.GetString(plaintext);
+            }
+        }
+        finally
+        {
+            Return(cipher);
+        }
+
+        return DecryptText(EncString.ParseJson(json));
+    }
+
+    /// <summary>Whether two keys are the same; takes the same time whatever they are.</summary>
+    internal bool IsSameAs(SymmetricKey other) => CryptographicOperations.FixedTimeEquals(_key.Span, other._key.Span);
+
     /// <summary>Decrypts to bytes that the caller disposes.</summary>
     /// <param name="value">A type 2 value.</param>
     /// <exception cref="EncryptionException">DecryptionFailed or UnsupportedEncryption.</exception>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Bitwarden.Core.Api;
 using Bitwarden.Core.Api.Wire;
@@ -21,15 +22,35 @@ internal sealed class OfficialClientSnapshotReader
     /// <exception cref="Errors.OfficialClientException">OfficialClientUnknownLayout.</exception>
     internal VaultSnapshot ReadSnapshot()
     {
-        SyncResponse sync = new()
+        (VaultBytes bytes, IReadOnlyList<CipherRow> rows) = SyncReader.ReadList(WriteItems());
+        ProfileRecord profile = ReadProfile();
+        return new VaultSnapshot(bytes, rows, profile, ReadLastSync())
         {
-            Profile = ReadProfile(),
-            Ciphers = _state.ReadMap(_state.Require("ciphers_ciphers", "/data/ciphers/encrypted"), WireJson.Default.CipherRecord),
-            Folders = _state.ReadMap(_state.Find("folder_folders", "/data/folders/encrypted"), WireJson.Default.FolderRecord),
-            Collections = _state.ReadMap(_state.Find("collection_collections", "/data/collections/encrypted"), WireJson.Default.CollectionRecord),
-            UserDecryption = new UserDecryptionRecord { MasterPasswordUnlock = ReadUnlock() },
+            Folders = _state.ReadMap(_state.Find("folder_folders", "/data/folders/encrypted"), SyncJson.Default.FolderRecord),
+            Collections = _state.ReadMap(_state.Find("collection_collections", "/data/collections/encrypted"), SyncJson.Default.CollectionRecord),
+            Unlock = UnlockMaterial.From(new UserDecryptionRecord { MasterPasswordUnlock = ReadUnlock() }, profile.Email),
         };
-        return new VaultSnapshot(sync, ReadLastSync());
+    }
+
+    // The client keeps the items as the server sent them, but in a map.
+    private ReadOnlyMemory<byte> WriteItems()
+    {
+        ArrayBufferWriter<byte> list = new();
+        using Utf8JsonWriter writer = new(list);
+        writer.WriteStartArray();
+        foreach (JsonProperty item in _state.Entries(_state.Require("ciphers_ciphers", "/data/ciphers/encrypted")))
+        {
+            if (item.Value.ValueKind != JsonValueKind.Object)
+            {
+                throw _state.Unknown("an item is not of the expected form.");
+            }
+
+            item.Value.WriteTo(writer);
+        }
+
+        writer.WriteEndArray();
+        writer.Flush();
+        return list.WrittenMemory;
     }
 
     /// <summary>The server that the account is on.</summary>
@@ -70,7 +91,7 @@ internal sealed class OfficialClientSnapshotReader
     {
         Dictionary<Guid, OfficialOrganizationKeyRecord> keys = ReadOrganizationKeys();
         OrganizationRecord[] organizations = _state.ReadMap(
-            _state.Find("organizations_organizations", "/data/organizations"), WireJson.Default.OrganizationRecord);
+            _state.Find("organizations_organizations", "/data/organizations"), SyncJson.Default.OrganizationRecord);
         return new ProfileRecord
         {
             Id = _state.UserId,
@@ -120,10 +141,10 @@ internal sealed class OfficialClientSnapshotReader
     }
 
     private MasterPasswordUnlockRecord? ReadUnlock() =>
-        _state.ReadRecord(_state.Find("masterPasswordUnlock_masterPasswordUnlockKey"), WireJson.Default.MasterPasswordUnlockRecord)
+        _state.ReadRecord(_state.Find("masterPasswordUnlock_masterPasswordUnlockKey"), SyncJson.Default.MasterPasswordUnlockRecord)
         ?? new MasterPasswordUnlockRecord
         {
-            Kdf = _state.ReadRecord(_state.Find("kdfConfig_kdfConfig"), WireJson.Default.KdfRecord),
+            Kdf = _state.ReadRecord(_state.Find("kdfConfig_kdfConfig"), SyncJson.Default.KdfRecord),
             MasterKeyEncryptedUserKey = Text(_state.Find(WrappedUserKey)),
             Salt = _state.Account.Email,
         };

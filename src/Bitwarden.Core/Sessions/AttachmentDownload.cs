@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Bitwarden.Core.Api.Wire;
 using Bitwarden.Core.Auth;
 using Bitwarden.Core.Crypto;
@@ -11,12 +10,10 @@ namespace Bitwarden.Core.Sessions;
 internal sealed class AttachmentDownload
 {
     private readonly AccountConnection _account;
-    private readonly UnlockedVault _vault;
 
-    internal AttachmentDownload(AccountConnection account, UnlockedVault vault)
+    internal AttachmentDownload(AccountConnection account)
     {
         _account = account;
-        _vault = vault;
     }
 
     /// <exception cref="BitwardenException">The file cannot be fetched or decrypted.</exception>
@@ -24,26 +21,7 @@ internal sealed class AttachmentDownload
     {
         AttachmentRecord fresh = await _account.Api.GetAttachmentAsync(item.Id, file.Id, cancellationToken).ConfigureAwait(false);
         byte[] encrypted = await _account.Anonymous.DownloadAsync(AddressOf(fresh), cancellationToken).ConfigureAwait(false);
-        try
-        {
-            EncString content = EncString.ParseBuffer(encrypted);
-            return _vault.WithItemKey(item.Record, key => Decrypt(key, fresh.Key ?? file.Record.Key, content));
-        }
-        catch (EncryptionException e)
-        {
-            throw new ItemUnreadableException(item.Id, "attachment", e);
-        }
-    }
-
-    private static SecretBytes Decrypt(SymmetricKey itemKey, string? wrappedKey, EncString content)
-    {
-        if (string.IsNullOrEmpty(wrappedKey))
-        {
-            return itemKey.Decrypt(content);
-        }
-
-        using SymmetricKey fileKey = itemKey.UnwrapKey(EncString.Parse(wrappedKey));
-        return fileKey.Decrypt(content);
+        return CipherCodec.DecryptFile(item, item.Access, fresh.Key ?? file.Record.Key, encrypted);
     }
 
     private Uri AddressOf(AttachmentRecord record)

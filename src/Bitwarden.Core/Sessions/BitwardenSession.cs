@@ -19,7 +19,6 @@ public sealed class BitwardenSession : IDisposable
     private readonly IdleTimer _idle;
     private readonly VaultLock _lock;
     private readonly ChangeQueue _changes;
-    private DateTimeOffset? _revision;
 
     internal BitwardenSession(AccountConnection account, TimeProvider time, SessionOptions session)
     {
@@ -60,6 +59,9 @@ public sealed class BitwardenSession : IDisposable
 
     /// <summary>When the vault was last fetched; null before the first time.</summary>
     public DateTimeOffset? LastSync => _account.Snapshot?.FetchedAt;
+
+    /// <summary>How many bytes the encrypted copy of the account takes; zero before the first fetch.</summary>
+    public int VaultSize => _account.Snapshot?.Bytes.Length ?? 0;
 
     /// <summary>How long after its last use the vault locks by itself; null for never.</summary>
     public TimeSpan? IdleTimeout { get; }
@@ -233,7 +235,7 @@ public sealed class BitwardenSession : IDisposable
         ArgumentNullException.ThrowIfNull(reference);
         if (SecretSelector.Attachment(reference.Item, reference.Selector) is ItemAttachment file)
         {
-            AttachmentDownload download = new(_account, GetVault());
+            AttachmentDownload download = new(_account);
             SecretBytes content = await _changes.OrEndedAsync(() => download.ReadAsync(reference.Item, file, cancellationToken)).ConfigureAwait(false);
             return new DecryptedSecret(content, isFile: true);
         }
@@ -303,21 +305,18 @@ public sealed class BitwardenSession : IDisposable
 
     private async Task<bool> FetchChangesAsync(bool force, CancellationToken cancellationToken)
     {
+        VaultSnapshot? known = _account.Snapshot;
         DateTimeOffset? revision = await _account.Api.GetRevisionDateAsync(cancellationToken).ConfigureAwait(false);
-        if (!force && _account.Snapshot is not null && revision is not null && revision == _revision)
+        if (!force && known is not null && revision is not null && revision == known.Revision)
         {
+            _lock.Refresh(known);
             return false;
         }
 
-        string? stamp = _account.Snapshot?.Profile.SecurityStamp;
-        VaultSnapshot snapshot = await _account.FetchAsync(cancellationToken).ConfigureAwait(false);
-        _revision = revision;
-        if (stamp is not null && snapshot.Profile.SecurityStamp != stamp)
-        {
-            Lock();
-        }
-
-        _lock.Refresh();
+        // Kept only once everything was made of it.
+        VaultSnapshot snapshot = await _account.DownloadAsync(revision, cancellationToken).ConfigureAwait(false);
+        _lock.Refresh(snapshot);
+        _account.Keep(snapshot);
         return true;
     }
 

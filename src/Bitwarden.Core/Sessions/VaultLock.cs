@@ -13,7 +13,6 @@ internal sealed class VaultLock
 {
     private readonly AccountConnection _account;
     private readonly object _gate = new();
-    private KeyRing? _keys;
     private UnlockedVault? _vault;
 
     internal VaultLock(AccountConnection account)
@@ -37,64 +36,70 @@ internal sealed class VaultLock
 
     /// <summary>The user key of the open vault.</summary>
     /// <exception cref="SessionException">VaultLocked, or why the session has ended.</exception>
-    internal SymmetricKey UserKey => _keys?.UserKey ?? throw Closed();
+    internal SymmetricKey UserKey => Vault.Access.Keys.UserKey;
 
     /// <exception cref="SessionException">VaultLocked, or why the session has ended.</exception>
     internal UnlockedVault Vault => _vault ?? throw Closed();
 
-    /// <summary>Opens the vault, unless it is open: keys that are there are kept, so that items that were handed out before stay readable.</summary>
+    /// <summary>
+    /// Opens the vault. Where it is open under the same user key those keys are kept, so that items that were handed out before stay readable.
+    /// </summary>
     /// <param name="opened">The keys; zeroed unless they are kept.</param>
     internal void Open(KeyRing opened)
     {
-        bool isKept = false;
-        try
+        VaultAccess? current = _vault?.Access;
+        if (current is null || !current.Keys.UserKey.IsSameAs(opened.UserKey))
         {
-            isKept = !Refresh() && TryShow(opened, replaces: null);
+            TryShow(_account.RequireSnapshot(), new VaultAccess(opened, _account.Account), replaces: current);
+            return;
         }
-        finally
-        {
-            if (!isKept)
-            {
-                opened.Dispose();
-            }
-        }
+
+        opened.Dispose();
+        Refresh(_account.RequireSnapshot());
     }
 
-    /// <summary>Shows what was fetched last under the keys that are there; false if there are none.</summary>
-    internal bool Refresh()
+    /// <summary>
+    /// Shows a newer answer under the keys that are there, if there are any. Keys that the answer is no longer for are not used on it: the vault locks.
+    /// </summary>
+    internal void Refresh(VaultSnapshot snapshot)
     {
-        if (_keys is not KeyRing keys)
+        UnlockedVault? vault = _vault;
+        if (vault is null || vault.Snapshot.Bytes == snapshot.Bytes)
         {
-            return false;
+            return;
+        }
+
+        if (vault.Snapshot.Profile.SecurityStamp != snapshot.Profile.SecurityStamp || !snapshot.IsOpenedBy(vault.Access.Keys.UserKey))
+        {
+            Lock();
+            return;
         }
 
         try
         {
-            _account.RequireSnapshot().AddKeysTo(keys);
-            return TryShow(keys, replaces: keys);
+            snapshot.AddKeysTo(vault.Access.Keys);
+            TryShow(snapshot, vault.Access, replaces: vault.Access);
         }
-        catch (Exception e) when (_keys != keys && e is ObjectDisposedException or SessionException)
+        catch (Exception e) when (_vault != vault && e is ObjectDisposedException or SessionException)
         {
             // Locked meanwhile: what was added after the lock must go too.
-            keys.Dispose();
-            return false;
+            Close(vault.Access);
         }
     }
 
     /// <summary>Zeroes the keys and drops everything decrypted.</summary>
     internal void Lock()
     {
-        KeyRing? keys;
+        UnlockedVault? vault;
         lock (_gate)
         {
-            keys = _keys;
-            _keys = null;
-            _vault?.Close();
+            vault = _vault;
             _vault = null;
+            vault?.Access.Close();
             State = State == BitwardenSessionState.Unlocked ? BitwardenSessionState.Locked : State;
         }
 
-        keys?.Dispose();
+        vault?.Access.Keys.Dispose();
     }
 
     /// <summary>Locks for good. A session that was disconnected stays that.</summary>
@@ -110,22 +115,30 @@ internal sealed class VaultLock
         Lock();
     }
 
-    private bool TryShow(KeyRing keys, KeyRing? replaces)
+    private void TryShow(VaultSnapshot snapshot, VaultAccess access, VaultAccess? replaces)
     {
-        UnlockedVault vault = new(_account.RequireSnapshot(), keys, _account.Account);
+        UnlockedVault vault = new(snapshot, access, access == replaces ? _vault : null);
+        bool isShown;
         lock (_gate)
         {
-            if (Ended is not null || _keys != replaces)
-            {
-                keys.Dispose();
-                return Ended is null ? false : throw Ended;
-            }
-
-            _keys = keys;
-            _vault = vault;
-            State = BitwardenSessionState.Unlocked;
-            return true;
+            isShown = Ended is null && _vault?.Access == replaces;
+            _vault = isShown ? vault : _vault;
+            State = isShown ? BitwardenSessionState.Unlocked : State;
         }
+
+        VaultAccess? useless = isShown ? replaces : access;
+        if (useless is not null && useless != _vault?.Access)
+        {
+            Close(useless);
+        }
+
+        EnsureNotEnded();
+    }
+
+    private static void Close(VaultAccess access)
+    {
+        access.Close();
+        access.Keys.Dispose();
     }
 
     private SessionException Closed() => Ended ?? SessionException.VaultLocked(_account.Account);

@@ -6,98 +6,168 @@ using Bitwarden.Core.Errors;
 namespace Bitwarden.Core.Vault;
 
 /// <summary>
-/// The only place that crosses from encrypted to decrypted items (protocol 5). Plain text is made of names, user names, addresses and
-/// file names; values are checked by their MAC and stay encrypted. One bad part never hides the rest.
+/// The only place that crosses from encrypted to decrypted items (protocol 5). Nothing is decrypted before it is asked for, and one bad part never hides the
+/// rest.
 /// </summary>
 internal sealed class CipherCodec
 {
     private readonly VaultItem _item;
-    private readonly CipherRecord _record;
-    private readonly SymmetricKey _key;
-    private readonly List<ItemProblem> _problems = [];
+    private readonly VaultAccess _access;
+    private readonly CipherDocument _document;
     private readonly Dictionary<string, ItemValue> _values = new(StringComparer.OrdinalIgnoreCase);
 
-    private CipherCodec(VaultItem item, SymmetricKey key)
+    private CipherCodec(VaultItem item, VaultAccess access, CipherDocument document)
     {
         _item = item;
-        _record = item.Record;
-        _key = key;
+        _access = access;
+        _document = document;
+        AddValues();
     }
 
-    internal static ItemContent Decrypt(VaultItem item, UnlockedVault vault)
+    /// <summary>Every value by its selector, still encrypted.</summary>
+    internal IReadOnlyDictionary<string, ItemValue> Values => _values;
+
+    internal CipherRecord Record => _document.Record;
+
+    /// <summary>Parses an item.</summary>
+    internal static ItemContent Read(VaultItem item, VaultAccess access)
     {
-        if (ProblemOf(item.Record) is ItemProblem problem)
+        access.EnsureOpen();
+        if (ProblemOf(item.Row) is ItemProblem problem)
         {
-            return Unreadable(problem);
+            return new ItemContent(problem);
         }
 
         try
         {
-            return vault.WithItemKey(item.Record, key => new CipherCodec(item, key).Decrypt());
+            return access.WithItemKey(item.Row, _ => new ItemContent(new CipherCodec(item, access, CipherDocument.Parse(item.Row.Json))));
         }
         catch (EncryptionException e)
         {
-            return Unreadable(new ItemProblem("key", e.Code));
+            return new ItemContent(new ItemProblem("key", e.Code));
         }
+        catch (JsonException)
+        {
+            return new ItemContent(new ItemProblem("item", ErrorCodes.MalformedItem));
+        }
+    }
+
+    /// <summary>Decrypts an item's name; or says why it cannot be.</summary>
+    internal static (string? Name, ItemProblem? Problem) DecryptName(CipherRow row, VaultAccess access)
+    {
+        if (ProblemOf(row) is ItemProblem unreadable)
+        {
+            return (null, unreadable);
+        }
+
+        try
+        {
+            return (access.WithItemKey(row, key => key.DecryptJsonText(row.NameJson)), null);
+        }
+        catch (EncryptionException e)
+        {
+            return (null, new ItemProblem("name", e.Code));
+        }
+    }
+
+    /// <summary>Decrypts the name of a folder or collection; null when it cannot be.</summary>
+    internal static string? DecryptName(string? wire, Func<SymmetricKey> key)
+    {
+        try
+        {
+            return EncString.TryParse(wire, out EncString? name) ? key().DecryptText(name) : null;
+        }
+        catch (EncryptionException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Decrypts one value.</summary>
+    /// <exception cref="ItemUnreadableException">It cannot be decrypted.</exception>
+    internal static SecretBytes DecryptValue(VaultItem item, VaultAccess access, string field, string wire)
+    {
+        try
+        {
+            return access.WithItemKey(item.Row, key => key.Decrypt(EncString.Parse(wire)));
+        }
+        catch (EncryptionException e)
+        {
+            access.EnsureOpen();
+            throw new ItemUnreadableException(item.Id, field, e);
+        }
+    }
+
+    /// <summary>Decrypts a file of any of the three generations (protocol 5.9).</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="access">Opens its key.</param>
+    /// <param name="wrappedKey">The file's own key; null or empty for a file of the first generation.</param>
+    /// <param name="encrypted">The whole file.</param>
+    /// <exception cref="ItemUnreadableException">It cannot be decrypted.</exception>
+    internal static SecretBytes DecryptFile(VaultItem item, VaultAccess access, string? wrappedKey, ReadOnlySpan<byte> encrypted)
+    {
+        try
+        {
+            EncString content = EncString.ParseBuffer(encrypted);
+            return access.WithItemKey(item.Row, key => DecryptFile(key, wrappedKey, content));
+        }
+        catch (EncryptionException e)
+        {
+            throw new ItemUnreadableException(item.Id, "attachment", e);
+        }
+    }
+
+    internal string? DecryptUsername(ICollection<ItemProblem>? problems = null) =>
+        WithKey(key => Text(key, Record.Login?.Username, "username", problems) is { Length: > 0 } text ? text : null);
+
+    internal IReadOnlyList<string> DecryptUris(ICollection<ItemProblem>? problems = null) => WithKey(key => DecryptUris(key, problems));
+
+    internal IReadOnlyList<ItemField> DecryptFields(ICollection<ItemProblem>? problems = null) =>
+        WithKey(key => (Record.Fields ?? []).Select((field, index) => DecryptField(key, field, index, problems)).ToArray());
+
+    internal IReadOnlyList<ItemAttachment> DecryptAttachments(ICollection<ItemProblem>? problems = null) =>
+        WithKey(key => (Record.Attachments ?? []).Select((file, index) => DecryptAttachment(key, file, index, problems)).ToArray());
+
+    /// <summary>Checks every part of the item, and decrypts what has a check behind its MAC.</summary>
+    internal IReadOnlyList<ItemProblem> FindProblems()
+    {
+        List<ItemProblem> problems = _item.NameProblem is ItemProblem name ? [name] : [];
+        DecryptUsername(problems);
+        DecryptUris(problems);
+        WithKey(key => Verify(key, _values.Where(value => value.Key != "username").Select(value => value.Value), problems));
+        IReadOnlyList<ItemField> fields = DecryptFields(problems);
+        WithKey(key => Verify(key, fields.Where(field => field.Type != FieldType.Linked).Select(field => field.Value).OfType<ItemValue>(), problems));
+        DecryptAttachments(problems);
+        return problems;
     }
 
     /// <summary>
     /// Why nothing of an item can be read: it was not of the expected form, or its members are sealed in one blob (protocol 8.8), as accounts with
     /// encryption version 2 have them. Null when that is not so.
     /// </summary>
-    internal static ItemProblem? ProblemOf(CipherRecord record)
+    private static ItemProblem? ProblemOf(CipherRow row)
     {
-        if (record.IsMalformed)
+        if (row.Has(CipherFlags.Malformed))
         {
             return new ItemProblem("item", ErrorCodes.MalformedItem);
         }
 
-        bool isSealed = record.SealedData is string text && text.Contains("\"format_version\"", StringComparison.Ordinal);
-        return isSealed ? new ItemProblem("data", ErrorCodes.UnsupportedEncryption) : null;
+        return row.Has(CipherFlags.SealedBlob) ? new ItemProblem("data", ErrorCodes.UnsupportedEncryption) : null;
     }
 
-    private static ItemContent Unreadable(ItemProblem problem) =>
-        new(null, [], new Dictionary<string, ItemValue>(), [], []) { Problems = [problem] };
-
-    private ItemContent Decrypt()
-    {
-        if (_item.NameProblem is ItemProblem problem)
-        {
-            _problems.Add(problem);
-        }
-
-        // An empty user name is none: no credential can be made of it.
-        string? username = Text(_record.Login?.Username, "username") is { Length: > 0 } text ? text : null;
-        IReadOnlyList<string> uris = DecryptUris();
-        AddValues();
-        ItemField[] fields = (_record.Fields ?? []).Select(DecryptField).ToArray();
-        ItemAttachment[] attachments = (_record.Attachments ?? []).Select(DecryptAttachment).ToArray();
-        return new ItemContent(username, uris, _values, fields, attachments) { Problems = _problems };
-    }
+    private T WithKey<T>(Func<SymmetricKey, T> use) => _access.WithItemKey(_item.Row, use);
 
     private void AddValues()
     {
-        AddValue("username", _record.Login?.Username, check: false);
-        AddHideable("password", _record.Login?.Password);
-        AddHideable("totp", _record.Login?.Totp);
-        AddMembers(_record.Card);
-        AddMembers(_record.Identity);
-        AddMembers(_record.SshKey);
-        AddMembers(_record.BankAccount);
-        AddMembers(_record.DriversLicense);
-        AddMembers(_record.Passport);
-        AddValue("notes", _record.Notes);
-    }
-
-    private void AddMembers(Dictionary<string, JsonElement>? members)
-    {
-        foreach ((string name, JsonElement value) in members ?? [])
+        AddValue("username", Record.Login?.Username);
+        AddHideable("password", Record.Login?.Password);
+        AddHideable("totp", Record.Login?.Totp);
+        foreach ((string name, string value) in _document.Members)
         {
-            if (value.ValueKind == JsonValueKind.String)
-            {
-                AddValue(SelectorOf(name), value.GetString());
-            }
+            AddValue(SelectorOf(name), value);
         }
+
+        AddValue("notes", Record.Notes);
     }
 
     // Old servers write members in PascalCase, and SSN in capitals.
@@ -110,48 +180,43 @@ internal sealed class CipherCodec
 
     private void AddHideable(string selector, string? wire)
     {
-        if (!string.IsNullOrEmpty(wire) && _record.ViewPassword == false)
+        if (!string.IsNullOrEmpty(wire) && Record.ViewPassword == false)
         {
-            _values[selector] = new ItemValue(_item, selector, ItemLookupException.Hidden(_item.Name ?? _item.Id.ToString()));
+            _values[selector] = Hidden(selector);
             return;
         }
 
         AddValue(selector, wire);
     }
 
-    private void AddValue(string selector, string? wire, bool check = true)
+    private void AddValue(string selector, string? wire)
     {
-        if (Secret(wire, selector, check) is ItemValue value)
+        if (!string.IsNullOrEmpty(wire))
         {
-            _values[selector] = value;
+            _values[selector] = new ItemValue(_item, _access, selector, wire);
         }
     }
 
-    private ItemValue? Secret(string? wire, string field, bool check = true)
-    {
-        if (string.IsNullOrEmpty(wire))
-        {
-            return null;
-        }
+    private ItemValue Hidden(string field) => new(_item, field, ItemLookupException.Hidden(_item.Name ?? _item.Id.ToString()));
 
-        try
+    private static bool Verify(SymmetricKey key, IEnumerable<ItemValue> values, List<ItemProblem> problems)
+    {
+        foreach (ItemValue value in values.Where(value => value.Wire is not null))
         {
-            EncString value = EncString.Parse(wire);
-            if (check)
+            try
             {
-                _key.Verify(value);
+                key.Verify(EncString.Parse(value.Wire!));
             }
+            catch (EncryptionException e)
+            {
+                problems.Add(new ItemProblem(value.Field, e.Code));
+            }
+        }
 
-            return new ItemValue(_item, field, value);
-        }
-        catch (EncryptionException e)
-        {
-            _problems.Add(new ItemProblem(field, e.Code));
-            return new ItemValue(_item, field, e);
-        }
+        return problems.Count == 0;
     }
 
-    private string? Text(string? wire, string field)
+    private static string? Text(SymmetricKey key, string? wire, string field, ICollection<ItemProblem>? problems)
     {
         if (string.IsNullOrEmpty(wire))
         {
@@ -160,69 +225,73 @@ internal sealed class CipherCodec
 
         try
         {
-            return _key.DecryptText(EncString.Parse(wire));
+            return key.DecryptText(EncString.Parse(wire));
         }
         catch (EncryptionException e)
         {
-            _problems.Add(new ItemProblem(field, e.Code));
+            problems?.Add(new ItemProblem(field, e.Code));
             return null;
         }
     }
 
-    private List<string> DecryptUris()
+    private string[] DecryptUris(SymmetricKey key, ICollection<ItemProblem>? problems)
     {
-        LoginRecord? login = _record.Login;
+        LoginRecord? login = Record.Login;
         LoginUriRecord[] records = login?.Uris is { Length: > 0 } uris ? uris : [new LoginUriRecord { Uri = login?.Uri }];
         List<string> result = [];
         for (int i = 0; i < records.Length; i++)
         {
             string field = $"uris[{i}]";
-            if (Text(records[i].Uri, field) is string uri && IsTrusted(records[i], uri, field))
+            if (Text(key, records[i].Uri, field, problems) is string uri && IsTrusted(key, records[i], uri, field, problems))
             {
                 result.Add(uri);
             }
         }
 
-        return result;
+        return [.. result];
     }
 
     // An item with a key of its own must carry checksums; they stop a server from moving addresses between items (protocol 5.6).
-    private bool IsTrusted(LoginUriRecord record, string uri, string field)
+    private bool IsTrusted(SymmetricKey key, LoginUriRecord record, string uri, string field, ICollection<ItemProblem>? problems)
     {
-        if (string.IsNullOrEmpty(_record.Key) || Text(record.UriChecksum, field) == UriChecksum.Compute(uri))
+        if (string.IsNullOrEmpty(Record.Key) || Text(key, record.UriChecksum, field, problems) == UriChecksum.Compute(uri))
         {
             return true;
         }
 
-        _problems.Add(new ItemProblem(field, ItemProblem.UriChecksumMismatch));
+        problems?.Add(new ItemProblem(field, ItemProblem.UriChecksumMismatch));
         return false;
     }
 
-    private ItemField DecryptField(FieldRecord record, int index)
+    private ItemField DecryptField(SymmetricKey key, FieldRecord record, int index, ICollection<ItemProblem>? problems)
     {
         string field = $"fields[{index}]";
-        string name = Text(record.Name, field + ".name") ?? string.Empty;
-        FieldType type = (FieldType)record.Type;
-        if (type == FieldType.Hidden && _record.ViewPassword == false)
+        string name = Text(key, record.Name, field + ".name", problems) ?? string.Empty;
+        FieldType type = (FieldType)(record.Type ?? 0);
+        if (type == FieldType.Hidden && Record.ViewPassword == false)
         {
-            return new ItemField(name, type, new ItemValue(_item, field, ItemLookupException.Hidden(_item.Name ?? _item.Id.ToString())));
+            return new ItemField(name, type, Hidden(field));
         }
 
         string? linked = type == FieldType.Linked ? LinkedValues.SelectorOf(record.LinkedId) : null;
-        ItemValue? value = linked is null ? Secret(record.Value, field) : _values.GetValueOrDefault(linked);
-        return new ItemField(name, type, value);
+        ItemValue? own = string.IsNullOrEmpty(record.Value) ? null : new ItemValue(_item, _access, field, record.Value);
+        return new ItemField(name, type, linked is null ? own : _values.GetValueOrDefault(linked));
     }
 
-    private ItemAttachment DecryptAttachment(AttachmentRecord record, int index)
+    private static ItemAttachment DecryptAttachment(SymmetricKey key, AttachmentRecord record, int index, ICollection<ItemProblem>? problems)
     {
-        string name = Text(record.FileName, $"attachments[{index}]") ?? string.Empty;
-        return new ItemAttachment(record.Id ?? string.Empty, name, SizeOf(record.Size), record);
+        string name = Text(key, record.FileName, $"attachments[{index}]", problems) ?? string.Empty;
+        return new ItemAttachment(record.Id ?? string.Empty, name, record.Size, record);
     }
 
-    private static long? SizeOf(JsonElement? size) => size switch
+    private static SecretBytes DecryptFile(SymmetricKey itemKey, string? wrappedKey, EncString content)
     {
-        { ValueKind: JsonValueKind.Number } number when number.TryGetInt64(out long value) => value,
-        { ValueKind: JsonValueKind.String } text when long.TryParse(text.GetString(), out long value) => value,
-        _ => null,
-    };
+        if (string.IsNullOrEmpty(wrappedKey))
+        {
+            return itemKey.Decrypt(content);
+        }
+
+        using SymmetricKey fileKey = itemKey.UnwrapKey(EncString.Parse(wrappedKey));
+        return fileKey.Decrypt(content);
+    }
 }

@@ -1,12 +1,56 @@
+using Bitwarden.Core.Api.Wire;
+
 namespace Bitwarden.Core.Vault;
 
-/// <summary>What <see cref="CipherCodec"/> makes of an item when more than its name is asked for.</summary>
-internal sealed record ItemContent(
-    string? Username,
-    IReadOnlyList<string> Uris,
-    IReadOnlyDictionary<string, ItemValue> Values,
-    IReadOnlyList<ItemField> Fields,
-    IReadOnlyList<ItemAttachment> Attachments)
+/// <summary>What there is of an item beside its name; each part is decrypted when it is first asked for.</summary>
+internal sealed class ItemContent
 {
-    internal IReadOnlyList<ItemProblem> Problems { get; init; } = [];
+    private readonly CipherCodec? _codec;
+    private readonly Lazy<IReadOnlyList<ItemProblem>> _problems;
+    private readonly Lazy<string?> _username;
+    private readonly Lazy<IReadOnlyList<string>> _uris;
+    private readonly Lazy<IReadOnlyList<ItemField>> _fields;
+    private readonly Lazy<IReadOnlyList<ItemAttachment>> _attachments;
+
+    internal ItemContent(CipherCodec codec)
+    {
+        _codec = codec;
+        _problems = Once(codec.FindProblems);
+        _username = Once(() => codec.DecryptUsername());
+        _uris = Once(() => codec.DecryptUris());
+        _fields = Once(() => codec.DecryptFields());
+        _attachments = Once(() => codec.DecryptAttachments());
+    }
+
+    /// <summary>The content of an item of which nothing can be read.</summary>
+    internal ItemContent(ItemProblem problem)
+    {
+        Unreadable = problem;
+        _problems = new Lazy<IReadOnlyList<ItemProblem>>([problem]);
+        _username = new Lazy<string?>((string?)null);
+        _uris = new Lazy<IReadOnlyList<string>>([]);
+        _fields = new Lazy<IReadOnlyList<ItemField>>([]);
+        _attachments = new Lazy<IReadOnlyList<ItemAttachment>>([]);
+    }
+
+    internal string? Username => _username.Value;
+
+    internal IReadOnlyList<string> Uris => _uris.Value;
+
+    internal IReadOnlyDictionary<string, ItemValue> Values => _codec?.Values ?? System.Collections.ObjectModel.ReadOnlyDictionary<string, ItemValue>.Empty;
+
+    internal IReadOnlyList<ItemField> Fields => _fields.Value;
+
+    internal IReadOnlyList<ItemAttachment> Attachments => _attachments.Value;
+
+    /// <summary>The document; an empty one when nothing can be read.</summary>
+    internal CipherRecord Record => _codec?.Record ?? new CipherRecord();
+
+    /// <summary>Why nothing can be read; null when something can.</summary>
+    internal ItemProblem? Unreadable { get; }
+
+    internal IReadOnlyList<ItemProblem> Problems => _problems.Value;
+
+    // A failure, such as a lock at this moment, is not remembered.
+    private static Lazy<T> Once<T>(Func<T> decrypt) => new(decrypt, LazyThreadSafetyMode.PublicationOnly);
 }

@@ -7,35 +7,32 @@ namespace Bitwarden.Core.Vault;
 public sealed class ItemValue : SealedSecret
 {
     private readonly VaultItem _item;
-    private readonly string _field;
-    private readonly EncString? _value;
+    private readonly VaultAccess? _access;
     private readonly BitwardenException? _problem;
 
-    internal ItemValue(VaultItem item, string field, EncString value)
+    internal ItemValue(VaultItem item, VaultAccess access, string field, string wire)
     {
         _item = item;
-        _field = field;
-        _value = value;
+        _access = access;
+        Field = field;
+        Wire = wire;
     }
 
     internal ItemValue(VaultItem item, string field, BitwardenException problem)
     {
         _item = item;
-        _field = field;
+        Field = field;
         _problem = problem;
     }
+
+    internal string Field { get; }
+
+    /// <summary>The value as the server sent it; null for one that may not be read.</summary>
+    internal string? Wire { get; }
 
     /// <summary>Decrypts to bytes that the caller disposes.</summary>
     /// <exception cref="ItemUnreadableException">The value cannot be decrypted.</exception>
     /// <exception cref="SessionException">VaultLocked.</exception>
     /// <exception cref="ItemLookupException">SecretHidden: the organization hides passwords from this user.</exception>
-    public override SecretBytes Decrypt()
-    {
-        if (_problem is not null)
-        {
-            throw _problem is ItemLookupException ? _problem : new ItemUnreadableException(_item.Id, _field, _problem);
-        }
-
-        return _item.Decrypt(_field, _value!);
-    }
+    public override SecretBytes Decrypt() => _problem is null ? CipherCodec.DecryptValue(_item, _access!, Field, Wire!) : throw _problem;
 }

@@ -32,7 +32,7 @@ internal static class SecretSelector
     internal static SecretBytes Read(VaultItem item, string? selector, TimeProvider time)
     {
         item.EnsureReadable();
-        string wanted = selector ?? DefaultFor(item);
+        string wanted = selector ?? ItemTypes.Of(item.Type).DefaultSelector;
         if (Same(wanted, "totp") && item.Totp is ItemValue seed)
         {
             return Totp.Compute(seed.RevealText(), time.GetUtcNow());
@@ -45,18 +45,6 @@ internal static class SecretSelector
 
         return (item.Value(wanted) ?? FieldValue(item, wanted)).Decrypt();
     }
-
-    /// <summary>What is most likely meant when no selector is given.</summary>
-    internal static string DefaultFor(VaultItem item) => item.Type switch
-    {
-        ItemType.Login => "password",
-        ItemType.Card => "number",
-        ItemType.SshKey => "privateKey",
-        ItemType.BankAccount => "accountNumber",
-        ItemType.Passport => "passportNumber",
-        ItemType.DriversLicense => "licenseNumber",
-        _ => "notes",
-    };
 
     /// <summary>Every selector that an item answers to.</summary>
     internal static IReadOnlyList<string> Available(VaultItem item) =>

@@ -16,8 +16,7 @@ internal sealed record UnlockMaterial(KdfSettings Kdf, string Salt, string Wrapp
         ?? From(Settings(token.Kdf, token.KdfIterations, token.KdfMemory, token.KdfParallelism), email, token.Key);
 
     /// <summary>From sync; null on servers that do not say it there.</summary>
-    internal static UnlockMaterial? From(SyncResponse sync) =>
-        From(sync.UserDecryption?.MasterPasswordUnlock, sync.Profile?.Email);
+    internal static UnlockMaterial? From(UserDecryptionRecord? sync, string? email) => From(sync?.MasterPasswordUnlock, email);
 
     /// <summary>From prelogin, with the wrapped key that sync's profile brought.</summary>
     internal static UnlockMaterial? From(PreloginResponse prelogin, string email, string? wrappedUserKey) => From(

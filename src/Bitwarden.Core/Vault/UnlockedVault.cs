@@ -1,5 +1,3 @@
-using Bitwarden.Core.Api.Wire;
-using Bitwarden.Core.Crypto;
 using Bitwarden.Core.Errors;
 
 namespace Bitwarden.Core.Vault;
@@ -10,44 +8,39 @@ namespace Bitwarden.Core.Vault;
 /// </summary>
 public sealed class UnlockedVault
 {
-    private readonly KeyRing _keys;
-    private readonly string _account;
-    private readonly VaultNames _names;
-    private readonly Dictionary<string, VaultItem> _byUniqueName = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<Guid, VaultItem> _byId = [];
-    private volatile bool _closed;
+    private readonly ItemIndex _items;
+    private readonly ItemIndex _trash;
 
-    internal UnlockedVault(VaultSnapshot snapshot, KeyRing keys, string account)
+    /// <param name="snapshot">What the server sent.</param>
+    /// <param name="access">What it is read with.</param>
+    /// <param name="previous">The vault until now, under the same keys; items that did not change are taken from it. Null for none.</param>
+    internal UnlockedVault(VaultSnapshot snapshot, VaultAccess access, UnlockedVault? previous = null)
     {
-        _keys = keys;
-        _account = account;
-        _names = new VaultNames(snapshot, keys);
-        VaultItem[] all = (snapshot.Sync.Ciphers ?? []).Select(Index).ToArray();
-        Items = [.. all.Where(item => item.DeletedDate is null)];
-        Trash = [.. all.Where(item => item.DeletedDate is not null)];
-        UniqueNames.Assign(Items);
-        UniqueNames.Assign(Trash);
-        foreach (VaultItem item in Items)
-        {
-            _byUniqueName[item.UniqueName] = item;
-        }
-
-        foreach (VaultItem item in all)
-        {
-            _byId[item.Id] = item;
-        }
+        Snapshot = snapshot;
+        Access = access;
+        access.Names = new VaultNames(snapshot, access.Keys);
+        VaultItem[] all = new ItemCarrier(access, previous).Carry(snapshot.Ciphers);
+        VaultItem[] live = Array.FindAll(all, item => item.DeletedDate is null);
+        VaultItem[] trashed = Array.FindAll(all, item => item.DeletedDate is not null);
+        HashSet<Guid> trashedIds = [.. trashed.Select(item => item.Id)];
+        _items = new ItemIndex(live, trashedIds.Contains);
+        _trash = new ItemIndex(trashed, id => _items.Find(id) is not null);
     }
 
     /// <summary>Every item that is not in the trash.</summary>
-    public IReadOnlyList<VaultItem> Items { get; }
+    public IReadOnlyList<VaultItem> Items => _items.Items;
 
     /// <summary>The items in the trash.</summary>
-    public IReadOnlyList<VaultItem> Trash { get; }
+    public IReadOnlyList<VaultItem> Trash => _trash.Items;
 
     /// <summary>Names of the personal folders.</summary>
-    public IReadOnlyCollection<string> Folders => _names.Folders;
+    public IReadOnlyCollection<string> Folders => Access.Names.Folders;
 
-    /// <summary>Finds the one item that a text names: a unique name, an id, or any longer form of the name. Case is ignored.</summary>
+    internal VaultSnapshot Snapshot { get; }
+
+    internal VaultAccess Access { get; }
+
+    /// <summary>Finds the one item that a text names: any form of its name, or its id. Case is ignored; the trash is not looked into.</summary>
     /// <param name="name">The text, exactly; no wildcards.</param>
     /// <exception cref="ItemLookupException">ItemNotFound or AmbiguousName.</exception>
     public VaultItem Find(string name) => TryFind(name) ?? throw ItemLookupException.NotFound(name);
@@ -57,106 +50,27 @@ public sealed class UnlockedVault
     /// <exception cref="ItemLookupException">AmbiguousName.</exception>
     public VaultItem? TryFind(string name)
     {
-        ArgumentNullException.ThrowIfNull(name);
-        if (TryFindExactly(name) is VaultItem item)
-        {
-            return item;
-        }
-
-        VaultItem[] matches = Matches(name);
-        return matches.Length > 1
+        IReadOnlyCollection<VaultItem> matches = FindAll(name);
+        return matches.Count > 1
             ? throw ItemLookupException.Ambiguous(name, [.. matches.Select(match => match.UniqueName)])
             : matches.FirstOrDefault();
     }
 
-    /// <summary>Whether a text is no unique name but a form of several items' names.</summary>
+    /// <summary>Finds every item that a text can mean: several when it is ambiguous.</summary>
     /// <param name="name">The text, exactly; no wildcards.</param>
-    public bool IsAmbiguous(string name)
+    /// <param name="inTrash">Whether to look into the trash instead.</param>
+    public IReadOnlyCollection<VaultItem> FindAll(string name, bool inTrash = false)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return TryFindExactly(name) is null && Matches(name).Length > 1;
+        return (inTrash ? _trash : _items).FindAll(name);
     }
 
-    /// <summary>Finds an item by its id, in the trash too; null when there is none.</summary>
+    /// <summary>Whether a text can mean more than one item.</summary>
+    /// <param name="name">The text, exactly; no wildcards.</param>
+    public bool IsAmbiguous(string name) => FindAll(name).Count > 1;
+
+    /// <summary>Finds an item by its id; null when there is none.</summary>
     /// <param name="id">The id.</param>
-    public VaultItem? TryFind(Guid id) => _byId.GetValueOrDefault(id);
-
-    private VaultItem? TryFindExactly(string name) =>
-        _byUniqueName.TryGetValue(name, out VaultItem? item) || (Guid.TryParse(name, out Guid id) && _byId.TryGetValue(id, out item)) ? item : null;
-
-    private VaultItem[] Matches(string name) => [.. Items.Where(candidate => UniqueNames.Matches(candidate, name))];
-
-    internal void Close() => _closed = true;
-
-    internal SecretBytes Decrypt(VaultItem item, string field, EncString value)
-    {
-        try
-        {
-            return WithItemKey(item.Record, key => key.Decrypt(value));
-        }
-        catch (EncryptionException e)
-        {
-            EnsureOpen();
-            throw new ItemUnreadableException(item.Id, field, e);
-        }
-    }
-
-    /// <summary>Runs something with the key of an item: its own, opened for the purpose, or its owner's (protocol 2.7).</summary>
-    internal T WithItemKey<T>(CipherRecord record, Func<SymmetricKey, T> use)
-    {
-        EnsureOpen();
-        try
-        {
-            SymmetricKey owner = _keys.KeyFor(record.OrganizationId);
-            if (string.IsNullOrEmpty(record.Key))
-            {
-                return use(owner);
-            }
-
-            using SymmetricKey key = owner.UnwrapKey(EncString.Parse(record.Key));
-            return use(key);
-        }
-        catch (ObjectDisposedException)
-        {
-            throw SessionException.VaultLocked(_account);
-        }
-    }
-
-    private void EnsureOpen()
-    {
-        if (_closed)
-        {
-            throw SessionException.VaultLocked(_account);
-        }
-    }
-
-    private VaultItem Index(CipherRecord record)
-    {
-        (string? name, ItemProblem? problem) = DecryptName(record);
-        return new VaultItem(this, record)
-        {
-            Name = name,
-            NameProblem = problem,
-            Folder = _names.FolderOf(record),
-            Organization = _names.OrganizationOf(record),
-            Collections = _names.CollectionsOf(record),
-        };
-    }
-
-    private (string? Name, ItemProblem? Problem) DecryptName(CipherRecord record)
-    {
-        if (CipherCodec.ProblemOf(record) is ItemProblem unreadable)
-        {
-            return (null, unreadable);
-        }
-
-        try
-        {
-            return (WithItemKey(record, key => key.DecryptText(EncString.Parse(record.Name ?? string.Empty))), null);
-        }
-        catch (EncryptionException e)
-        {
-            return (null, new ItemProblem("name", e.Code));
-        }
-    }
+    /// <param name="inTrash">Whether to look into the trash instead.</param>
+    public VaultItem? TryFind(Guid id, bool inTrash = false) => (inTrash ? _trash : _items).Find(id);
 }

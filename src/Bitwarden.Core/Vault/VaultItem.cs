@@ -1,53 +1,53 @@
-using Bitwarden.Core.Api.Wire;
 using Bitwarden.Core.Crypto;
+using Bitwarden.Core.Errors;
 
 namespace Bitwarden.Core.Vault;
 
 /// <summary>
-/// An item of an unlocked vault. Names are decrypted when the vault is unlocked; user name, addresses and the list of values when they are
-/// first asked for; values only by the methods of <see cref="ItemValue"/>. Immutable, and safe for use by several threads.
+/// An item of an unlocked vault. Names are decrypted when the vault is unlocked, everything else when it is first asked for; values only by the methods of
+/// <see cref="ItemValue"/>. Safe for use by several threads; an item that a sync did not change stays the same object.
 /// </summary>
 public sealed class VaultItem
 {
-    private readonly UnlockedVault _vault;
-    private readonly Lazy<ItemContent> _content;
+    private readonly VaultAccess _access;
+    private volatile CipherRow _row;
+    private volatile ItemContent? _content;
 
-    internal VaultItem(UnlockedVault vault, CipherRecord record)
+    internal VaultItem(CipherRow row, VaultAccess access)
     {
-        _vault = vault;
-        Record = record;
-        _content = new Lazy<ItemContent>(() => CipherCodec.Decrypt(this, vault));
+        _row = row;
+        _access = access;
     }
 
     /// <summary>The item's id.</summary>
-    public Guid Id => Record.Id;
+    public Guid Id => _row.Id;
 
     /// <summary>The name as the user gave it; null when it cannot be decrypted. Not unique.</summary>
-    public string? Name { get; internal set; }
+    public string? Name { get; private set; }
 
     /// <summary>A name that no other item of the vault has, ignoring case; accepted wherever an item is named.</summary>
     public string UniqueName { get; internal set; } = string.Empty;
 
     /// <summary>The kind of item.</summary>
-    public ItemType Type => (ItemType)Record.Type;
+    public ItemType Type => (ItemType)_row.Type;
 
     /// <summary>The folder's name, with <c>/</c> for nesting; null for none.</summary>
-    public string? Folder { get; internal init; }
+    public string? Folder => _access.Names.FolderOf(_row);
 
     /// <summary>The organization's name; null for a personal item.</summary>
-    public string? Organization { get; internal init; }
+    public string? Organization => _access.Names.OrganizationOf(_row);
 
     /// <summary>The organization's id; null for a personal item.</summary>
-    public Guid? OrganizationId => Record.OrganizationId;
+    public Guid? OrganizationId => _row.OrganizationId == Guid.Empty ? null : _row.OrganizationId;
 
     /// <summary>Names of the collections that hold the item.</summary>
-    public IReadOnlyList<string> Collections { get; internal init; } = [];
+    public IReadOnlyList<string> Collections => _access.Names.NamesOf(Content.Record.CollectionIds);
 
     /// <summary>A login's user name; null for none.</summary>
-    public string? Username => _content.Value.Username;
+    public string? Username => Content.Username;
 
     /// <summary>A login's addresses.</summary>
-    public IReadOnlyList<string> Uris => _content.Value.Uris;
+    public IReadOnlyList<string> Uris => Content.Uris;
 
     /// <summary>A login's password; null for none.</summary>
     public ItemValue? Password => Value("password");
@@ -59,65 +59,76 @@ public sealed class VaultItem
     public ItemValue? Notes => Value("notes");
 
     /// <summary>Every value of the item by its selector: <c>password</c>, <c>notes</c>, <c>number</c>, <c>privateKey</c> and so on.</summary>
-    public IReadOnlyDictionary<string, ItemValue> Values => _content.Value.Values;
+    public IReadOnlyDictionary<string, ItemValue> Values => Content.Values;
 
     /// <summary>The custom fields.</summary>
-    public IReadOnlyList<ItemField> Fields => _content.Value.Fields;
+    public IReadOnlyList<ItemField> Fields => Content.Fields;
 
     /// <summary>The files.</summary>
-    public IReadOnlyList<ItemAttachment> Attachments => _content.Value.Attachments;
+    public IReadOnlyList<ItemAttachment> Attachments => Content.Attachments;
 
-    /// <summary>What could not be decrypted; empty when all is well.</summary>
-    public IReadOnlyList<ItemProblem> Problems => _content.Value.Problems;
+    /// <summary>What cannot be read; empty when all is well. Asking checks every part of the item, so that it is for one item and not for a listing.</summary>
+    public IReadOnlyList<ItemProblem> Problems => Content.Problems;
 
     /// <summary>Whether the user marked the item as a favourite.</summary>
-    public bool Favorite => Record.Favorite;
+    public bool Favorite => _row.Has(CipherFlags.Favorite);
 
     /// <summary>Whether official clients ask for the master password again before they show the item. Not enforced here.</summary>
-    public bool Reprompt => Record.Reprompt == 1;
+    public bool Reprompt => _row.Has(CipherFlags.Reprompt);
 
     /// <summary>When the item was made.</summary>
-    public DateTimeOffset? CreationDate => Record.CreationDate;
+    public DateTimeOffset? CreationDate => _row.CreationDate.Value;
 
     /// <summary>When the item was last changed.</summary>
-    public DateTimeOffset? RevisionDate => Record.RevisionDate;
+    public DateTimeOffset? RevisionDate => _row.RevisionDate.Value;
 
     /// <summary>When a login's password was last changed; null if never.</summary>
-    public DateTimeOffset? PasswordRevisionDate => Record.Login?.PasswordRevisionDate;
+    public DateTimeOffset? PasswordRevisionDate => Content.Record.Login?.PasswordRevisionDate;
 
     /// <summary>When the item was moved to the trash; null for an item that was not.</summary>
-    public DateTimeOffset? DeletedDate => Record.DeletedDate;
+    public DateTimeOffset? DeletedDate => _row.DeletedDate.Value;
 
     /// <summary>When the item was archived; null for an item that was not.</summary>
-    public DateTimeOffset? ArchivedDate => Record.ArchivedDate;
+    public DateTimeOffset? ArchivedDate => _row.ArchivedDate.Value;
 
-    internal CipherRecord Record { get; }
+    internal CipherRow Row => _row;
 
     /// <summary>Failure of the name alone, found when the vault was unlocked.</summary>
-    internal ItemProblem? NameProblem { get; init; }
+    internal ItemProblem? NameProblem { get; private set; }
 
-    /// <summary>Whether a text is one of the item's names: unique or plain, with folder, user name or id behind it, or the id itself. Case is ignored.</summary>
+    internal VaultAccess Access => _access;
+
+    /// <summary>Whether a text is one of the item's names: plain, with folder, user name or id behind it, or the id itself. Case is ignored.</summary>
     /// <param name="text">The text, exactly; no wildcards.</param>
     public bool IsNamed(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return UniqueNames.Matches(this, text) || (Guid.TryParse(text, out Guid id) && id == Id);
+        return (Guid.TryParse(text, out Guid id) && id == Id) || NameForms.IsFormOf(this, text);
     }
 
     /// <summary>Fails when nothing of the item can be read, so that it is not taken for an empty one.</summary>
-    /// <exception cref="Errors.ItemUnreadableException">With the code of the problem.</exception>
+    /// <exception cref="ItemUnreadableException">With the code of the problem.</exception>
     public void EnsureReadable()
     {
-        if (Values.Count == 0 && Fields.Count == 0 && Problems.Count > 0)
+        if (Content.Unreadable is ItemProblem problem)
         {
-            throw new Errors.ItemUnreadableException(Id, Problems[0].Field, Errors.EncryptionException.Unreadable(Problems[0].Code));
+            throw new ItemUnreadableException(Id, problem.Field, EncryptionException.Unreadable(problem.Code));
         }
     }
 
     /// <summary>The unique name.</summary>
     public override string ToString() => UniqueName;
 
-    internal ItemValue? Value(string selector) => _content.Value.Values.GetValueOrDefault(selector);
+    internal ItemValue? Value(string selector) => Content.Values.GetValueOrDefault(selector);
 
-    internal SecretBytes Decrypt(string field, EncString value) => _vault.Decrypt(this, field, value);
+    /// <summary>Decrypts the name; for the thread that makes the index, before anybody else sees the item.</summary>
+    internal void DecryptName() => (Name, NameProblem) = CipherCodec.DecryptName(_row, _access);
+
+    /// <summary>Moves the item to a newer answer that has the same bytes for it.</summary>
+    internal void MoveTo(CipherRow row) => _row = row;
+
+    /// <summary>Keeps the item readable when the answer that it came in is replaced by one with other bytes for it, or none.</summary>
+    internal void Detach() => _row = _row.Detach();
+
+    private ItemContent Content => _content ??= CipherCodec.Read(this, _access);
 }

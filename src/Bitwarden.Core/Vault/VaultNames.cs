@@ -1,6 +1,5 @@
 using Bitwarden.Core.Api.Wire;
 using Bitwarden.Core.Crypto;
-using Bitwarden.Core.Errors;
 
 namespace Bitwarden.Core.Vault;
 
@@ -11,16 +10,20 @@ internal sealed class VaultNames
     private readonly Dictionary<Guid, string> _collections = [];
     private readonly Dictionary<Guid, string> _organizations = [];
 
+    private VaultNames()
+    {
+    }
+
     internal VaultNames(VaultSnapshot snapshot, KeyRing keys)
     {
-        foreach (FolderRecord folder in snapshot.Sync.Folders ?? [])
+        foreach (FolderRecord folder in snapshot.Folders)
         {
-            Add(_folders, folder.Id, folder.Name, () => keys.UserKey);
+            Add(_folders, folder.Id, CipherCodec.DecryptName(folder.Name, () => keys.UserKey));
         }
 
-        foreach (CollectionRecord collection in snapshot.Sync.Collections ?? [])
+        foreach (CollectionRecord collection in snapshot.Collections)
         {
-            Add(_collections, collection.Id, collection.Name, () => keys.KeyFor(collection.OrganizationId));
+            Add(_collections, collection.Id, CipherCodec.DecryptName(collection.Name, () => keys.KeyFor(collection.OrganizationId)));
         }
 
         foreach (OrganizationRecord organization in snapshot.Profile.Organizations ?? [])
@@ -34,27 +37,22 @@ internal sealed class VaultNames
         }
     }
 
+    internal static VaultNames None { get; } = new();
+
     internal IReadOnlyCollection<string> Folders => _folders.Values;
 
-    internal string? FolderOf(CipherRecord record) => record.FolderId is Guid id ? _folders.GetValueOrDefault(id) : null;
+    internal string? FolderOf(CipherRow row) => _folders.GetValueOrDefault(row.FolderId);
 
-    internal string? OrganizationOf(CipherRecord record) => record.OrganizationId is Guid id ? _organizations.GetValueOrDefault(id) : null;
+    internal string? OrganizationOf(CipherRow row) => _organizations.GetValueOrDefault(row.OrganizationId);
 
-    internal IReadOnlyList<string> CollectionsOf(CipherRecord record) =>
-        record.CollectionIds is { Length: > 0 } ids ? [.. ids.Where(_collections.ContainsKey).Select(id => _collections[id])] : [];
+    internal IReadOnlyList<string> NamesOf(IEnumerable<Guid>? collections) =>
+        [.. (collections ?? []).Where(_collections.ContainsKey).Select(id => _collections[id])];
 
-    private static void Add(Dictionary<Guid, string> names, Guid id, string? wire, Func<SymmetricKey> key)
+    private static void Add(Dictionary<Guid, string> names, Guid id, string? name)
     {
-        try
+        if (name is not null)
         {
-            if (EncString.TryParse(wire, out EncString? name))
-            {
-                names[id] = key().DecryptText(name);
-            }
-        }
-        catch (EncryptionException)
-        {
-            // Shown as no folder or collection; the item itself is not affected.
+            names[id] = name;
         }
     }
 }

@@ -1,20 +1,46 @@
 using Bitwarden.Core.Api.Wire;
-using Bitwarden.Core.Auth;
 using Bitwarden.Core.Crypto;
 using Bitwarden.Core.Errors;
 
 namespace Bitwarden.Core.Vault;
 
-/// <summary>One sync answer, encrypted. Replaced as a whole, so that readers never see half of it.</summary>
-internal sealed record VaultSnapshot(SyncResponse Sync, DateTimeOffset FetchedAt)
+/// <summary>
+/// One sync answer: the bytes that the server sent, encrypted, and an index of its items. Replaced as a whole, so that readers never see half of it.
+/// </summary>
+internal sealed record VaultSnapshot(VaultBytes Bytes, IReadOnlyList<CipherRow> Ciphers, ProfileRecord Profile, DateTimeOffset FetchedAt)
 {
-    internal ProfileRecord Profile { get; } = Sync.Profile ?? new ProfileRecord();
+    internal IReadOnlyList<FolderRecord> Folders { get; init; } = [];
 
-    internal UnlockMaterial? Unlock { get; } = UnlockMaterial.From(Sync);
+    internal IReadOnlyList<CollectionRecord> Collections { get; init; } = [];
+
+    /// <summary>How to open the user key, on servers that say it in sync.</summary>
+    internal UnlockMaterial? Unlock { get; init; }
+
+    /// <summary>What the server called the account's last change just before it sent this; null if it did not say.</summary>
+    internal DateTimeOffset? Revision { get; init; }
 
     /// <summary>The wrapped private key, in its newer place or its older one.</summary>
     internal string? WrappedPrivateKey =>
         Profile.AccountKeys?.PublicKeyEncryptionKeyPair?.WrappedPrivateKey is { Length: > 0 } wrapped ? wrapped : Profile.PrivateKey;
+
+    /// <summary>Whether a user key is the one of this answer: it opens the account's private key. True where there is nothing to tell by.</summary>
+    internal bool IsOpenedBy(SymmetricKey userKey)
+    {
+        if (!EncString.TryParse(WrappedPrivateKey, out EncString? privateKey))
+        {
+            return true;
+        }
+
+        try
+        {
+            userKey.Verify(privateKey);
+            return true;
+        }
+        catch (EncryptionException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Makes the ring of a user key, with every key that it opens. Takes the user key over; zeroes it on failure.</summary>
     /// <exception cref="EncryptionException">UnsupportedEncryption: the account uses encryption version 2.</exception>
@@ -54,6 +80,9 @@ internal sealed record VaultSnapshot(SyncResponse Sync, DateTimeOffset FetchedAt
         }
     }
 
+    /// <inheritdoc/>
+    public override string ToString() => $"VaultSnapshot of {Ciphers.Count} items";
+
     private void EnsureSupported()
     {
         if (EncString.TryParse(WrappedPrivateKey, out EncString? privateKey) && privateKey.Type == EncStringType.CoseEncrypt0)
@@ -75,7 +104,7 @@ internal sealed record VaultSnapshot(SyncResponse Sync, DateTimeOffset FetchedAt
         }
         catch (EncryptionException)
         {
-            // Told later, item by item: KeyRing.KeyFor fails for what was not added.
+            // Reported later, item by item: KeyRing.KeyFor fails for what was not added.
         }
     }
 }

@@ -103,8 +103,9 @@ internal sealed class ScriptedVault
         return cipher;
     }
 
-    internal VaultSnapshot Snapshot() => new(
-        JsonSerializer.Deserialize(Sync.ToJsonString(), WireJson.Default.SyncResponse)!, ManualTimeProvider.Start);
+    internal VaultSnapshot Snapshot() => Snapshot(Sync);
+
+    private static VaultSnapshot Snapshot(JsonNode sync) => SyncReader.Read(Encoding.UTF8.GetBytes(sync.ToJsonString()), ManualTimeProvider.Start);
 
     internal KeyRing Ring()
     {
@@ -114,5 +115,8 @@ internal sealed class ScriptedVault
         return ring;
     }
 
-    internal UnlockedVault Open() => new(Snapshot(), Ring(), Email);
+    internal UnlockedVault Open() => Open(Sync);
+
+    /// <summary>Opens an answer that a test has written differently.</summary>
+    internal UnlockedVault Open(JsonNode sync) => new(Snapshot(sync), new VaultAccess(Ring(), Email));
 }

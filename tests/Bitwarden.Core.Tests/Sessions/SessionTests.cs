@@ -88,8 +88,8 @@ public sealed class SessionTests : IDisposable
     public async Task UnchangedVaultIsNotFetchedAgain()
     {
         using BitwardenSession session = await _server.ConnectUnlockedAsync(_time);
-        Assert.True(await session.SyncAsync(force: false));
         Assert.False(await session.SyncAsync(force: false));
+        Assert.Equal(1, _server.Count("sync"));
         Assert.True(await session.SyncAsync(force: true));
         _server.Revision = 1_700_000_000_001;
         Assert.True(await session.SyncAsync(force: false));

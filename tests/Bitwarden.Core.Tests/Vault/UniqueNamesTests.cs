@@ -130,7 +130,9 @@ public sealed class UniqueNamesTests
         Assert.Equal("web", Assert.Single(vault.Items).UniqueName);
         Assert.Same(vault.Items[0], vault.Find("web"));
         VaultItem trashed = Assert.Single(vault.Trash);
-        Assert.Same(trashed, vault.TryFind(trashed.Id));
+        Assert.Same(trashed, vault.TryFind(trashed.Id, inTrash: true));
+        Assert.Null(vault.TryFind(trashed.Id));
+        Assert.Null(vault.TryFind(trashed.Id.ToString()));
     }
 
     private static ScriptedVault RandomVault(Random random)

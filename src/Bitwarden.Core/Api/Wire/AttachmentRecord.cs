@@ -1,8 +1,8 @@
-using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Bitwarden.Core.Api.Wire;
 
-/// <summary>A file at an item. The size is text on the official server and a number on some others.</summary>
+/// <summary>A file at an item.</summary>
 internal sealed record AttachmentRecord
 {
     public string? Id { get; init; }
@@ -13,5 +13,6 @@ internal sealed record AttachmentRecord
 
     public string? Key { get; init; }
 
-    public JsonElement? Size { get; init; }
+    [JsonConverter(typeof(TolerantSizeConverter))]
+    public long? Size { get; init; }
 }

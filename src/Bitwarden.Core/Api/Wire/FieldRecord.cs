@@ -1,19 +1,13 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-
 namespace Bitwarden.Core.Api.Wire;
 
 /// <summary>A custom field of an item.</summary>
 internal sealed record FieldRecord
 {
-    public int Type { get; init; }
+    public int? Type { get; init; }
 
     public string? Name { get; init; }
 
     public string? Value { get; init; }
 
     public int? LinkedId { get; init; }
-
-    [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Unknown { get; set; }
 }

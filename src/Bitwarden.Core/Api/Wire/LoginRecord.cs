@@ -1,6 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-
 namespace Bitwarden.Core.Api.Wire;
 
 /// <summary>The login part of an item.</summary>
@@ -17,9 +14,6 @@ internal sealed record LoginRecord
     public string? Totp { get; init; }
 
     public DateTimeOffset? PasswordRevisionDate { get; init; }
-
-    [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Unknown { get; set; }
 }
 
 /// <summary>One address of a login, with the checksum that ties it to the item.</summary>
@@ -28,9 +22,4 @@ internal sealed record LoginUriRecord
     public string? Uri { get; init; }
 
     public string? UriChecksum { get; init; }
-
-    public int? Match { get; init; }
-
-    [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Unknown { get; set; }
 }

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-
 namespace Bitwarden.Core.Api.Wire;
 
 /// <summary>The account as sync describes it.</summary>
@@ -20,7 +17,7 @@ internal sealed record ProfileRecord
 
     public string? SecurityStamp { get; init; }
 
-    public bool UsesKeyConnector { get; init; }
+    public bool? UsesKeyConnector { get; init; }
 
     public bool? TwoFactorEnabled { get; init; }
 
@@ -35,9 +32,6 @@ internal sealed record ProfileRecord
     public OrganizationRecord[]? Providers { get; init; }
 
     public ProviderOrganizationRecord[]? ProviderOrganizations { get; init; }
-
-    [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Unknown { get; set; }
 }
 
 /// <summary>An organization or a provider, with its key shared by RSA; null for one that is not confirmed yet.</summary>

@@ -10,7 +10,6 @@ namespace Bitwarden.Core.Api.Wire;
     NumberHandling = JsonNumberHandling.AllowReadingFromString)]
 [JsonSerializable(typeof(TokenResponse))]
 [JsonSerializable(typeof(TokenErrorResponse))]
-[JsonSerializable(typeof(SyncResponse))]
 [JsonSerializable(typeof(PreloginResponse))]
 [JsonSerializable(typeof(PreloginRequest))]
 [JsonSerializable(typeof(EmailCodeRequest))]
@@ -18,14 +17,9 @@ namespace Bitwarden.Core.Api.Wire;
 [JsonSerializable(typeof(PasswordVerificationRequest))]
 [JsonSerializable(typeof(ApiKeyResponse))]
 [JsonSerializable(typeof(KeyConnectorResponse))]
-[JsonSerializable(typeof(CipherRecord))]
 [JsonSerializable(typeof(ConfigResponse))]
 [JsonSerializable(typeof(AttachmentRecord))]
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class WireJson : JsonSerializerContext
 {
-    /// <summary>Has the readers of a sync answer compiled, to be called while something else is awaited.</summary>
-    internal static void WarmUp() => JsonSerializer.Deserialize(
-        """{"profile":{"organizations":[{}]},"folders":[{}],"collections":[{}],"ciphers":[{"login":{"uris":[{}]},"fields":[{}],"attachments":[{}]}]}"""u8,
-        Default.SyncResponse);
 }

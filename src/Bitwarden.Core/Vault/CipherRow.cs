@@ -1,0 +1,65 @@
+namespace Bitwarden.Core.Vault;
+
+/// <summary>
+/// One item in the index of a sync answer: what listing and finding need, and where in the bytes its document, its name and its key lie. Everything else is
+/// parsed from the document when it is asked for.
+/// </summary>
+internal sealed record CipherRow
+{
+    internal required VaultBytes Bytes { get; init; }
+
+    /// <summary>Where the document lies, from brace to brace.</summary>
+    internal ByteRange Document { get; init; }
+
+    /// <summary>Where the JSON text of the name lies, with its quotes; empty for none.</summary>
+    internal ByteRange Name { get; init; }
+
+    /// <summary>Where the JSON text of the item's own wrapped key lies, with its quotes; empty for none.</summary>
+    internal ByteRange Key { get; init; }
+
+    internal Guid Id { get; init; }
+
+    /// <summary>The owner; empty for a personal item.</summary>
+    internal Guid OrganizationId { get; init; }
+
+    /// <summary>The folder; empty for none.</summary>
+    internal Guid FolderId { get; init; }
+
+    internal int Type { get; init; }
+
+    internal CipherFlags Flags { get; init; }
+
+    internal UtcTime CreationDate { get; init; }
+
+    internal UtcTime RevisionDate { get; init; }
+
+    internal UtcTime DeletedDate { get; init; }
+
+    internal UtcTime ArchivedDate { get; init; }
+
+    /// <summary>The document as the server sent it; empty once the bytes were let go.</summary>
+    internal ReadOnlySpan<byte> Json => Bytes.Slice(Document);
+
+    /// <summary>The name as it lies in the document: JSON text with its quotes.</summary>
+    internal ReadOnlySpan<byte> NameJson => Bytes.Slice(Name);
+
+    /// <summary>The item's own wrapped key as it lies in the document; empty for none.</summary>
+    internal ReadOnlySpan<byte> KeyJson => Bytes.Slice(Key);
+
+    internal bool Has(CipherFlags flag) => (Flags & flag) != 0;
+
+    /// <summary>Whether the server sent the same bytes for both.</summary>
+    internal bool IsSameAs(CipherRow other) => Document.Length == other.Document.Length && !Bytes.IsReleased && Json.SequenceEqual(other.Json);
+
+    /// <summary>The same row over a copy of its own document, for an item that outlives the answer it came in.</summary>
+    internal CipherRow Detach() => this with
+    {
+        Bytes = new VaultBytes(Json.ToArray()),
+        Document = new ByteRange(0, Document.Length),
+        Name = Name.Less(Document.Start),
+        Key = Key.Less(Document.Start),
+    };
+
+    /// <inheritdoc/>
+    public override string ToString() => $"CipherRow {Id}";
+}

@@ -1,0 +1,8 @@
+namespace Bitwarden.Core.Vault;
+
+/// <summary>What the project knows of a kind of item.</summary>
+/// <param name="Type">The kind.</param>
+/// <param name="WireMember">The member of the document that holds what only this kind has.</param>
+/// <param name="DefaultSelector">What is most likely meant when no selector is given.</param>
+/// <param name="Shape">What a vault of secrets sees in it.</param>
+public sealed record ItemTypeInfo(ItemType Type, string WireMember, string DefaultSelector, SecretShape Shape);

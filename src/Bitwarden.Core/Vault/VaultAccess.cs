@@ -1,0 +1,76 @@
+using System.Text.Json;
+using Bitwarden.Core.Api.Wire;
+using Bitwarden.Core.Crypto;
+using Bitwarden.Core.Errors;
+
+namespace Bitwarden.Core.Vault;
+
+/// <summary>
+/// What the items of an unlocked vault are read with, from the unlock to the lock: the keys, and the names of folders and the like. After the lock it opens
+/// nothing more, for whoever still has an item.
+/// </summary>
+internal sealed class VaultAccess
+{
+    private readonly string _account;
+    private volatile VaultNames _names = VaultNames.None;
+    private volatile bool _closed;
+
+    internal VaultAccess(KeyRing keys, string account)
+    {
+        Keys = keys;
+        _account = account;
+    }
+
+    internal KeyRing Keys { get; }
+
+    /// <summary>The names as of the newest snapshot.</summary>
+    internal VaultNames Names
+    {
+        get => _names;
+        set => _names = value;
+    }
+
+    /// <summary>Runs something with the key of an item: its own, opened for the purpose, or its owner's (protocol 2.7).</summary>
+    /// <exception cref="SessionException">VaultLocked.</exception>
+    /// <exception cref="EncryptionException">There is no key, or it does not open.</exception>
+    internal T WithItemKey<T>(CipherRow row, Func<SymmetricKey, T> use)
+    {
+        EnsureOpen();
+        try
+        {
+            SymmetricKey owner = Keys.KeyFor(row.OrganizationId == Guid.Empty ? null : row.OrganizationId);
+            if (OwnKey(row) is not { Length: > 0 } wrapped)
+            {
+                return use(owner);
+            }
+
+            using SymmetricKey key = owner.UnwrapKey(EncString.Parse(wrapped));
+            return use(key);
+        }
+        catch (ObjectDisposedException)
+        {
+            throw SessionException.VaultLocked(_account);
+        }
+    }
+
+    internal void EnsureOpen()
+    {
+        if (_closed)
+        {
+            throw SessionException.VaultLocked(_account);
+        }
+    }
+
+    internal void Close() => _closed = true;
+
+    private static string? OwnKey(CipherRow row)
+    {
+        if (row.Key.IsEmpty)
+        {
+            return null;
+        }
+
+        Utf8JsonReader reader = new(row.KeyJson);
+        return reader.Read() ? JsonText.String(ref reader) ?? TolerantTextConverter.NotText : null;
+    }
+}
