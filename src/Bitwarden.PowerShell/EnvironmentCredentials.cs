@@ -31,7 +31,7 @@ internal static class EnvironmentCredentials
     private static readonly string[] s_known =
         [ClientIdVariable, ClientSecretVariable, MasterPasswordVariable, ServerVariable, DeviceIdentifierVariable, SessionKeyVariable];
 
-    /// <summary>Reads a variable that is no secret; null when it is missing or blank.</summary>
+    /// <summary>Reads a variable that is not secret; null when it is missing or blank.</summary>
     /// <param name="name">One of the names above.</param>
     internal static string? Read(string name)
     {
@@ -49,7 +49,7 @@ internal static class EnvironmentCredentials
 
     /// <summary>
     /// Names of set variables that look like a translated or misspelt name of the API key's variables, for example BW_SECRETCLIENT and
-    /// BW_CLIËNTGEHEIM. The first that was decoded wrongly, as in a C locale, is recognised too.
+    /// BW_CLIËNTGEHEIM. The latter is recognised even when it was decoded wrongly, as in a C locale.
     /// </summary>
     internal static IReadOnlyList<string> FindLookAlikes() => Environment.GetEnvironmentVariables()
         .Cast<DictionaryEntry>()
@@ -63,9 +63,13 @@ internal static class EnvironmentCredentials
     internal static string DescribeLookAlikes()
     {
         IReadOnlyList<string> names = FindLookAlikes();
-        return names.Count == 0
-            ? string.Empty
-            : $"The variable {string.Join(", ", names)} is set, but that is not the name: some translations of the vendor's guide print it wrongly.";
+        const string Reason = "some translations of the vendor's guide print it wrongly.";
+        return names.Count switch
+        {
+            0 => string.Empty,
+            1 => $"The variable {names[0]} is set, but that is not the name to use: {Reason}",
+            _ => $"The variables {string.Join(", ", names)} are set, but none of these is the name to use: {Reason}",
+        };
     }
 
     internal static bool LooksAlike(string name)

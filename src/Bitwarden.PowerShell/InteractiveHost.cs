@@ -31,7 +31,7 @@ internal sealed class InteractiveHost
         && !IsInputRedirected()
         && !Environment.GetCommandLineArgs().Skip(1).Any(IsNonInteractiveSwitch);
 
-    /// <summary>Has one of several chosen; the first when nobody can be asked.</summary>
+    /// <summary>Asks the user to choose one of several; the first when nobody can be asked.</summary>
     internal int Choose(string caption, IReadOnlyList<string> choices)
     {
         if (choices.Count == 1 || !CanPrompt)
@@ -50,7 +50,7 @@ internal sealed class InteractiveHost
         }
     }
 
-    /// <summary>Has something confirmed; null when nobody can be asked.</summary>
+    /// <summary>Asks the user to confirm something; null when nobody can be asked.</summary>
     internal bool? Confirm(Func<bool> ask)
     {
         try
@@ -102,7 +102,7 @@ internal sealed class InteractiveHost
         }
     }
 
-    // What hosts throw that have nobody to ask. Ctrl+C is none of these.
+    // What a host throws that has nobody to ask. Ctrl+C throws something else.
     private static bool CannotAsk(Exception exception) =>
         exception is HostException or InvalidOperationException or NotImplementedException or NotSupportedException;
 

@@ -32,7 +32,7 @@ internal sealed record VaultParameters(string? Account, string? Server)
                 case "VERBOSE": // Added by SecretManagement itself.
                     break;
                 default:
-                    throw VaultErrors.Parameter($"'{key}' is not a parameter of a Bitwarden vault. Known are {AccountKey} and {ServerKey}.");
+                    throw VaultErrors.Parameter($"'{key}' is not a parameter of a Bitwarden vault. Its parameters are {AccountKey} and {ServerKey}.");
             }
         }
 
@@ -47,7 +47,7 @@ internal sealed record VaultParameters(string? Account, string? Server)
             null => null,
             string text => string.IsNullOrWhiteSpace(text) ? null : text,
             _ => throw VaultErrors.Parameter(
-                $"The vault parameter {key} must be text; SecretManagement handed over a {plain.GetType().Name}. Register the vault again with text."),
+                $"The vault parameter {key} must be text, but SecretManagement passed a value of the type {plain.GetType().Name}. Register the vault again with text."),
         };
     }
 }

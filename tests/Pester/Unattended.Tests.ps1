@@ -150,21 +150,21 @@ Describe 'Look-alike variables' {
         @{ Case = 'no client id' }
         @{ Case = 'no client secret' }
     ) {
-        $utf8.Result.$Case | Should -BeLike '*The variable BW_CLIËNTGEHEIM, BW_SECRETCLIENT is set, but that is not the name*'
+        $utf8.Result.$Case | Should -BeLike '*The variables BW_CLIËNTGEHEIM, BW_SECRETCLIENT are set, but none of these is the name to use*'
     }
 
     It 'are named under LC_ALL=C, as it shows them: <Case>' -TestCases @(
         @{ Case = 'no client id' }
         @{ Case = 'no client secret' }
     ) {
-        $seen.'closed input'.$Case.Message | Should -BeLike '*The variable BW_CLI*NTGEHEIM, BW_SECRETCLIENT is set, but that is not the name*'
+        $seen.'closed input'.$Case.Message | Should -BeLike '*The variables BW_CLI*NTGEHEIM, BW_SECRETCLIENT are set, but none of these is the name to use*'
     }
 
     It 'are not spoken of when there are none: <Case>' -TestCases @(
         @{ Case = 'no client id' }
         @{ Case = 'no client secret' }
     ) {
-        $seen.'CI=true'.$Case.Message | Should -Not -Match 'not the name'
+        $seen.'CI=true'.$Case.Message | Should -Not -Match 'the name to use'
     }
 }
 

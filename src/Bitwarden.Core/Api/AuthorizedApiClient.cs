@@ -48,7 +48,7 @@ internal sealed class AuthorizedApiClient : ApiClient
         return ReadAsync(request, WireJson.Default.ApiKeyResponse, errors, cancellationToken);
     }
 
-    /// <summary>Asks a Key Connector for the account's key. The address was confirmed by the user: it gets our token.</summary>
+    /// <summary>Asks a Key Connector for the account's key. The user has confirmed the address, because it receives our token.</summary>
     internal Task<KeyConnectorResponse> GetKeyConnectorKeyAsync(Uri connector, CancellationToken cancellationToken) => ReadAsync(
         Request(HttpMethod.Get, new Uri(connector.AbsoluteUri.TrimEnd('/') + "/user-keys")),
         WireJson.Default.KeyConnectorResponse,

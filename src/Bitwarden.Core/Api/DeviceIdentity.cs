@@ -50,7 +50,7 @@ internal sealed record DeviceIdentity(Guid Identifier, int Type, string Name)
     internal static Guid DeriveVersion5(Guid nameSpace, string name)
     {
         byte[] input = [.. nameSpace.ToByteArray(bigEndian: true), .. Encoding.UTF8.GetBytes(name)];
-#pragma warning disable CA5350 // SHA-1 is what version 5 is; nothing here depends on its strength.
+#pragma warning disable CA5350 // Version 5 is defined with SHA-1; nothing here depends on its strength.
         byte[] hash = SHA1.HashData(input);
 #pragma warning restore CA5350
         hash[6] = (byte)((hash[6] & 0x0F) | 0x50);

@@ -36,12 +36,12 @@ internal sealed class ServerCall
 
     /// <summary>Sends and reads a JSON answer as the bytes that it is.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="parse">Makes something of the bytes; a JsonException says that they are not of the expected form.</param>
+    /// <param name="parse">Makes something of the bytes; a JsonException says that they do not have the expected form.</param>
     /// <param name="cancellationToken">Ends the wait at once.</param>
     internal Task<T> SendBytesAsync<T>(HttpRequestMessage request, Func<ReadOnlyMemory<byte>, T> parse, CancellationToken cancellationToken) =>
         SendAsync(request, null, (response, token) => ReadBytesAsync(request, response.Content, parse, token), cancellationToken);
 
-    /// <summary>Sends and reads a file, which may have any type but a web page's.</summary>
+    /// <summary>Sends, and reads a file of any type except a web page.</summary>
     internal Task<byte[]> SendFileAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
         SendAsync(request, null, (response, token) => ReadFileAsync(request, response.Content, token), cancellationToken);
 
@@ -113,12 +113,12 @@ internal sealed class ServerCall
     }
 
     private static ServerException NotOfTheExpectedForm(HttpRequestMessage request) => ServerException.Unexpected(
-        request.RequestUri!.Authority, HttpStatusCode.OK, "JSON that is incomplete or not of the expected form.");
+        request.RequestUri!.Authority, HttpStatusCode.OK, "JSON that is incomplete or does not have the expected form.");
 
     private static Task<byte[]> ReadFileAsync(HttpRequestMessage request, HttpContent content, CancellationToken cancellationToken) =>
         content.Headers.ContentType?.MediaType == "text/html"
             ? throw ServerException.Unexpected(
-                request.RequestUri!.Authority, HttpStatusCode.OK, "a web page instead of a file. A proxy or a login page may stand before the server.")
+                request.RequestUri!.Authority, HttpStatusCode.OK, "a web page instead of a file. There may be a proxy or a login page in front of the server.")
             : content.ReadAsByteArrayAsync(cancellationToken);
 
     private async Task EnsureSuccessAsync(string host, HttpResponseMessage response, ErrorReader? errors, CancellationToken cancellationToken)
@@ -169,7 +169,7 @@ internal sealed class ServerCall
         content.Headers.ContentType?.MediaType is string type && type.EndsWith("json", StringComparison.OrdinalIgnoreCase);
 
     private static string NotJson(HttpContent content) =>
-        $"{content.Headers.ContentType?.MediaType ?? "no content type"} instead of JSON. A proxy or a login page may stand before the server.";
+        $"{content.Headers.ContentType?.MediaType ?? "no content type"} instead of JSON. There may be a proxy or a login page in front of the server.";
 
     private static ServerException FromNetwork(string host, HttpRequestException exception) => exception switch
     {

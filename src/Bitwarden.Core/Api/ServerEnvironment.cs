@@ -99,18 +99,18 @@ public sealed record ServerEnvironment
     {
         if (!uri.IsAbsoluteUri)
         {
-            throw InvalidInputException.Server("The address of a service must be a whole one, such as https://identity.example.org.");
+            throw InvalidInputException.Server("The address of a service must be complete, for example https://identity.example.org.");
         }
 
         if (uri.UserInfo.Length > 0 || uri.Query.Length > 0 || uri.Fragment.Length > 0)
         {
-            throw InvalidInputException.Server("A server address must hold no user, password, query or fragment.");
+            throw InvalidInputException.Server("A server address must not contain a user, password, query or fragment.");
         }
 
         bool allowed = uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && IsLoopback(uri));
         if (!allowed)
         {
-            throw InvalidInputException.Server($"The address of {uri.Host} must start with https://. http is accepted for this machine itself only.");
+            throw InvalidInputException.Server($"The address of {uri.Host} must start with https://. Only the address of this machine itself may start with http://.");
         }
 
         return uri.AbsoluteUri.EndsWith('/') ? uri : new Uri(uri.AbsoluteUri + "/");

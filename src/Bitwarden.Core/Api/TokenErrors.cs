@@ -105,12 +105,13 @@ internal static class TokenErrors
             : AuthenticationFailedException.Refused(host, body.BestMessage() ?? body.Error);
     }
 
-    // By its text, which compatible servers send without an error code. The official server's description is the same for causes that it tells in its model.
+    // By the text, because compatible servers send no error code. The official server uses the same description for other causes too, but names
+    // those in its error model.
     private static bool IsWrongPassword(TokenErrorResponse body) => Has(body, "password is incorrect")
         || (body.Error == "invalid_grant" && string.IsNullOrEmpty(body.ErrorModel?.Message)
             && (Has(body, "invalid_username_or_password") || body.BestMessage() == body.Error));
 
-    // Only with a JSON body, which the caller has seen: a proxy's page is no refusal by the server.
+    // Only with a JSON body, which the caller has seen: a proxy's page is not a refusal by the server.
     private static bool IsRefusal(HttpStatusCode status) =>
         status is HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden;
 
@@ -119,6 +120,6 @@ internal static class TokenErrors
 
     private static bool Contains(string? message, string text) => message?.Contains(text, StringComparison.OrdinalIgnoreCase) == true;
 
-    // Vaultwarden tells a wrong key by text only.
+    // Vaultwarden reports a wrong key only by its text.
     private static bool IsBadSecret(string? message) => Contains(message, "client_secret") || Contains(message, "client_id");
 }

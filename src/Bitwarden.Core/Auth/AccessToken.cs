@@ -24,7 +24,7 @@ internal sealed class AccessToken
 
     internal string Value { get; }
 
-    /// <summary>When the token ends by the server's word, on this machine's clock.</summary>
+    /// <summary>When the token expires according to the server, on this machine's clock.</summary>
     internal DateTimeOffset ExpiresAt => _time.GetUtcNow() + _lifetime - _time.GetElapsedTime(_issued);
 
     internal bool IsUsable => _time.GetElapsedTime(_issued) < _usable;

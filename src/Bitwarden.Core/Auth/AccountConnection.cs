@@ -54,7 +54,7 @@ internal sealed class AccountConnection : ITokenOwner, IDisposable
     /// <summary>Whether there is no server to ask for anything newer.</summary>
     internal bool IsOffline => _api is null;
 
-    /// <summary>The e-mail; the client id until the server has told the e-mail.</summary>
+    /// <summary>The e-mail; until the server has sent it, the client id.</summary>
     internal string Account => _email ?? ClientId ?? string.Empty;
 
     /// <summary>The client id of the API key; null for a password session.</summary>
@@ -66,7 +66,7 @@ internal sealed class AccountConnection : ITokenOwner, IDisposable
     /// <summary>The encrypted account as last fetched; null before the first sync.</summary>
     internal VaultSnapshot? Snapshot { get; private set; }
 
-    /// <summary>The encrypted account, which is gone once this was disposed.</summary>
+    /// <summary>The encrypted account, which is gone once this is disposed.</summary>
     internal VaultSnapshot RequireSnapshot() => Snapshot ?? throw new ObjectDisposedException(nameof(AccountConnection));
 
     /// <summary>What the token answer said about unlocking; null when it was not complete.</summary>
@@ -100,12 +100,12 @@ internal sealed class AccountConnection : ITokenOwner, IDisposable
         }
     }
 
-    /// <summary>Takes up tokens that were had elsewhere: by a login with e-mail and password, or by another process.</summary>
-    /// <param name="grant">By which it gets new ones; owned from now on.</param>
+    /// <summary>Takes over tokens that were obtained elsewhere: by a login with e-mail and password, or by another process.</summary>
+    /// <param name="grant">How it gets new ones; owned from now on.</param>
     /// <param name="tokens">The tokens.</param>
     /// <param name="email">The account's e-mail; null where only the client id is known.</param>
     /// <param name="clientId">The client id of the API key; null for a password session.</param>
-    /// <param name="anonymous">Reaches the server as the device that the tokens are of; owned from now on.</param>
+    /// <param name="anonymous">Reaches the server as the device that the tokens belong to; owned from now on.</param>
     internal static AccountConnection FromTokens(
         ITokenGrant grant, TokenResponse tokens, string? email, string? clientId, AnonymousApiClient anonymous)
     {
@@ -148,7 +148,7 @@ internal sealed class AccountConnection : ITokenOwner, IDisposable
         Snapshot = _disposed ? throw new ObjectDisposedException(nameof(AccountConnection)) : snapshot;
     }
 
-    /// <summary>The newest that the server says about unlocking, with prelogin for servers that say it nowhere else.</summary>
+    /// <summary>What the server said last about unlocking; for servers that say it nowhere else, prelogin is asked.</summary>
     internal async Task<UnlockMaterial?> MaterialOfAsync(VaultSnapshot snapshot, CancellationToken cancellationToken)
     {
         if ((snapshot.Unlock ?? LoginMaterial) is UnlockMaterial known)
@@ -168,7 +168,7 @@ internal sealed class AccountConnection : ITokenOwner, IDisposable
     /// <inheritdoc/>
     public void Update(TokenResponse answer)
     {
-        // The token itself has one owner, the token source. A refresh answers tokens only: what an earlier answer said stays.
+        // The token itself has one owner, the token source. A refresh returns only tokens: what an earlier answer said stays valid.
         if (answer.Key is not null || answer.UserDecryptionOptions is not null || answer.ApiUseKeyConnector is not null)
         {
             _login = answer with { AccessToken = null, RefreshToken = null, TwoFactorToken = null };

@@ -3,10 +3,10 @@ using Bitwarden.Core.Api.Wire;
 
 namespace Bitwarden.Core.Auth;
 
-/// <summary>By what a session gets its tokens: an API key, sent anew each time, or a refresh token.</summary>
+/// <summary>How a session gets its tokens: with an API key, which is sent again each time, or with a refresh token.</summary>
 internal interface ITokenGrant : IDisposable
 {
-    /// <summary>Why the session ends when the server refuses the grant, as a sentence for the user.</summary>
+    /// <summary>Why the session ends when the server refuses the grant, as the end of a sentence for the user.</summary>
     string EndReason { get; }
 
     /// <summary>The refresh token to export with the session; null when there is none.</summary>

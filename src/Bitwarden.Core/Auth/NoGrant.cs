@@ -5,13 +5,13 @@ using Bitwarden.Core.Errors;
 namespace Bitwarden.Core.Auth;
 
 /// <summary>
-/// No means to get another token: a session that was imported from an API-key session has its access token, but not the key. It can be used until that
-/// token runs out.
+/// There is no way to get another token: a session that was imported from an API-key session has its access token, but not the key. It can be used
+/// until that token expires.
 /// </summary>
 internal sealed class NoGrant : ITokenGrant
 {
     /// <inheritdoc/>
-    public string EndReason => "its access token has run out, and an imported session has no API key to get another one.";
+    public string EndReason => "its access token has expired, and an imported session has no API key to get another one with.";
 
     /// <inheritdoc/>
     public string? ExportRefreshToken() => null;

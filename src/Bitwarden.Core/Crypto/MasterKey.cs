@@ -91,7 +91,7 @@ public sealed class MasterKey : IDisposable
             case EncStringType.AesCbc256:
                 return UnwrapLegacyUserKey(wrapped);
             default:
-                throw EncryptionException.Unsupported((int)wrapped.Type, "It does not belong under a master key.");
+                throw EncryptionException.Unsupported((int)wrapped.Type, "A master key does not encrypt values of this type.");
         }
     }
 

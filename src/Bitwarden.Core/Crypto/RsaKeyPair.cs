@@ -113,6 +113,6 @@ public sealed class RsaKeyPair : IDisposable
     {
         EncStringType.RsaOaepSha256 or EncStringType.RsaOaepSha256HmacSha256 => RSAEncryptionPadding.OaepSHA256,
         EncStringType.RsaOaepSha1 or EncStringType.RsaOaepSha1HmacSha256 => RSAEncryptionPadding.OaepSHA1,
-        _ => throw EncryptionException.Unsupported((int)type, "It does not belong under a private key."),
+        _ => throw EncryptionException.Unsupported((int)type, "A private key does not decrypt values of this type."),
     };
 }

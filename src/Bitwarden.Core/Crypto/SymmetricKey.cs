@@ -169,7 +169,7 @@ public sealed class SymmetricKey : IDisposable
         return Convert.ToHexString(SHA256.HashData(thumbprintInput.Span)[..16]).ToLowerInvariant();
     }
 
-    /// <summary>Zeroes the key. What is being decrypted on another thread at this moment ends first or fails.</summary>
+    /// <summary>Zeroes the key. A decryption that runs on another thread at this moment ends first or fails.</summary>
     public void Dispose()
     {
         _key.Dispose();
@@ -189,7 +189,7 @@ public sealed class SymmetricKey : IDisposable
             EncStringType.AesCbc256HmacSha256 => Rent(),
             EncStringType.AesCbc256 => throw EncryptionException.Unsupported((int)value.Type, "A value without a MAC is refused: its MAC may have been stripped."),
             EncStringType.CoseEncrypt0 => throw EncryptionException.Unsupported((int)value.Type, "Accounts with encryption version 2 cannot be read yet."),
-            _ => throw EncryptionException.Unsupported((int)value.Type, "It does not belong under a symmetric key."),
+            _ => throw EncryptionException.Unsupported((int)value.Type, "A symmetric key does not encrypt values of this type."),
         };
     }
 

@@ -36,7 +36,7 @@ public sealed class ConnectionProbe
     /// <summary>How a failed step is put into words; the failure's message unless the caller has more to say.</summary>
     public Func<BitwardenException, string> DescribeFailure { get; init; } = failure => failure.Message;
 
-    /// <summary>Takes the steps in order. Steps that a failed one makes pointless are reported as skipped.</summary>
+    /// <summary>Takes the steps in order. After a step that fails, the rest are reported as skipped.</summary>
     /// <param name="cancellationToken">Ends the wait at once.</param>
     public async Task<IReadOnlyList<ProbeStep>> RunAsync(CancellationToken cancellationToken = default)
     {
@@ -98,7 +98,7 @@ public sealed class ConnectionProbe
     {
         if (_server.Api.Scheme != Uri.UriSchemeHttps)
         {
-            return (ProbeStatus.Warning, "http, on this machine only.");
+            return (ProbeStatus.Warning, "http, which is accepted only for this machine itself.");
         }
 
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -165,7 +165,7 @@ public sealed class ConnectionProbe
             .SendAsync(request, null, (response, _) => Task.FromResult(response.Headers.Date), cancellationToken).ConfigureAwait(false);
         if (date is null)
         {
-            return (ProbeStatus.Warning, "The server does not tell its time.");
+            return (ProbeStatus.Warning, "The server does not send its time.");
         }
 
         TimeSpan skew = _options.TimeProvider.GetUtcNow() - date.Value;
@@ -175,7 +175,7 @@ public sealed class ConnectionProbe
             : (ProbeStatus.Warning, $"{seconds} seconds {(skew > TimeSpan.Zero ? "ahead of" : "behind")} the server: one-time codes (#totp) will be wrong.");
     }
 
-    // An account that does not exist gets an answer like any other, so that nothing is told about anybody.
+    // An account that does not exist gets an answer like any other, so that the test reveals nothing about anybody.
     private async Task<(ProbeStatus, string)> ReachIdentityAsync(CancellationToken cancellationToken)
     {
         using AnonymousApiClient client = CreateClient();

@@ -67,7 +67,7 @@ public sealed class AuthenticationFailedException : BitwardenException
     /// <summary>The account has no master password.</summary>
     public static AuthenticationFailedException NoMasterPassword(string account) => new(
         ErrorCodes.NoMasterPassword,
-        $"The account {account} has no master password: it is unlocked through a Key Connector or by trusted devices. What needs the master password cannot be done.");
+        $"The account {account} has no master password: it is unlocked through a Key Connector or by trusted devices. Nothing that needs a master password can be done.");
 
     /// <summary>The account is unlocked through a Key Connector that the server does not name.</summary>
     public static AuthenticationFailedException NoKeyConnector(string account) => new(

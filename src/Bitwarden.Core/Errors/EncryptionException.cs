@@ -8,7 +8,7 @@ public sealed class EncryptionException : BitwardenException
     {
     }
 
-    /// <summary>The MAC does not match, the padding is wrong, or the key is not the right one; which of these is not told apart.</summary>
+    /// <summary>The MAC does not match, the padding is wrong, or the key is not the right one; these are reported alike.</summary>
     public static EncryptionException DecryptionFailed() => new(
         ErrorCodes.DecryptionFailed, "A value could not be decrypted: it was changed, or it was encrypted with another key.");
 

@@ -14,7 +14,7 @@ public static class ErrorCodes
     /// <summary>A certificate authority file holds no certificate that can be read.</summary>
     public const string InvalidCertificateAuthority = "InvalidCertificateAuthority";
 
-    /// <summary>A client id has not the form of a personal API key's.</summary>
+    /// <summary>A client id does not have the form of a personal API key's.</summary>
     public const string InvalidClientId = "InvalidClientId";
 
     /// <summary>A device identifier is not a GUID.</summary>
@@ -35,7 +35,7 @@ public static class ErrorCodes
     /// <summary>The API key belongs to an organization.</summary>
     public const string OrganizationApiKey = "OrganizationApiKey";
 
-    /// <summary>The server demands the API key's client secret beside the password.</summary>
+    /// <summary>The server demands the API key's client secret in addition to the password.</summary>
     public const string AdditionalAuthenticationRequired = "AdditionalAuthenticationRequired";
 
     /// <summary>The server refused the API key.</summary>
@@ -74,7 +74,7 @@ public static class ErrorCodes
     /// <summary>Two-step login is on, and no code was given.</summary>
     public const string TwoFactorRequired = "TwoFactorRequired";
 
-    /// <summary>Two-step login is on, with methods only that need a browser.</summary>
+    /// <summary>Two-step login is on, but only with methods that need a browser.</summary>
     public const string TwoFactorUnsupported = "TwoFactorUnsupported";
 
     /// <summary>The server asks for a key derivation above the ceiling.</summary>
@@ -131,7 +131,7 @@ public static class ErrorCodes
     /// <summary>A value was changed, or there is no key for it.</summary>
     public const string DecryptionFailed = "DecryptionFailed";
 
-    /// <summary>An encrypted value or a key has not the form that it should have.</summary>
+    /// <summary>An encrypted value or a key does not have the form that it should have.</summary>
     public const string MalformedEncString = "MalformedEncString";
 
     /// <summary>The server sent an item in an unexpected form.</summary>

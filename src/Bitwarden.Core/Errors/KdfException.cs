@@ -14,15 +14,15 @@ public sealed class KdfException : BitwardenException
     /// <summary>The setting is weaker than the floor.</summary>
     public static KdfException Insufficient(string settings, string floor) => new(
         ErrorCodes.InsufficientKdf,
-        $"The server asked for {settings}, weaker than the least that is safe ({floor}). Nothing was derived or sent. "
+        $"The server asked for {settings}, which is weaker than the minimum ({floor}). Nothing was derived or sent. "
         + "This can be an attack on the login: check the server address, then raise the KDF in the web vault.");
 
     /// <summary>The setting is above the ceiling.</summary>
     public static KdfException Excessive(string settings, string ceiling) => new(
         ErrorCodes.ExcessiveKdf,
-        $"The server asked for {settings}, above the most that the official server allows ({ceiling}). Nothing was derived.");
+        $"The server asked for {settings}, which is more than the official server allows ({ceiling}). Nothing was derived.");
 
-    /// <summary>The machine has not the memory that the setting needs.</summary>
+    /// <summary>The setting needs more memory than the machine has free.</summary>
     public static KdfException OutOfMemory(string settings) => new(
         ErrorCodes.KdfOutOfMemory, $"There is not enough memory on this machine for {settings}.");
 

@@ -37,7 +37,7 @@ public sealed class OfficialClientException : BitwardenException
         $"The official client's data (state version {stateVersion?.ToString(CultureInfo.InvariantCulture) ?? "unknown"}) has a layout that is not known here: {what}");
 
     /// <summary>There is no session key.</summary>
-    public static OfficialClientException SessionKeyMissing() => Locked("No session key of the official client was given, and none is set.");
+    public static OfficialClientException SessionKeyMissing() => Locked("No session key of the official client was given.");
 
     /// <summary>The session key cannot be one.</summary>
     public static OfficialClientException SessionKeyMalformed() => Locked(

@@ -12,7 +12,7 @@ public sealed class TwoFactorRequiredException : BitwardenException
         MaskedEmail = email;
     }
 
-    /// <summary>The methods that are on and that a shell can do; empty when there are none.</summary>
+    /// <summary>The methods that are on and that need no browser; empty when there are none.</summary>
     public IReadOnlyList<TwoFactorMethod> Methods { get; }
 
     /// <summary>Where codes go by e-mail, masked by the server; null when that method is off.</summary>

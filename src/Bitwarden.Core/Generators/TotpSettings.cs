@@ -39,7 +39,7 @@ internal sealed record TotpSettings(string Secret, HashAlgorithmName Algorithm, 
         Dictionary<string, string> query = Query(text);
         if (!query.TryGetValue("secret", out string? secret) || secret.Length == 0)
         {
-            throw InvalidInputException.Totp("Its address holds no secret.");
+            throw InvalidInputException.Totp("Its otpauth address contains no secret.");
         }
 
         return new TotpSettings(

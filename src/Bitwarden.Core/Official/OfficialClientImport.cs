@@ -8,14 +8,14 @@ using Bitwarden.Core.Vault;
 
 namespace Bitwarden.Core.Official;
 
-/// <summary>Takes up the unlocked session of the official command-line client, read-only: nothing of the client's is written, locked or refreshed.</summary>
+/// <summary>Takes over the unlocked session of the official command-line client, read-only: nothing of the client's is written, locked or refreshed.</summary>
 public static class OfficialClientImport
 {
     /// <summary>
     /// Makes an unlocked session of the data that the official client has stored, as old as its last sync. It never talks to the server, and uses no token of the client.
     /// </summary>
     /// <param name="path">The client's data.json or the folder with it; null for where the client itself would look.</param>
-    /// <param name="sessionKey">The content of BW_SESSION, in UTF-8; stays the caller's. Null for none, which is an error with the right words.</param>
+    /// <param name="sessionKey">The content of BW_SESSION, in UTF-8; stays the caller's. Null for none, which fails with OfficialClientLocked.</param>
     /// <param name="connection">Gives the clock; nothing is connected to.</param>
     /// <param name="session">How the session behaves.</param>
     /// <param name="cancellationToken">Ends the wait at once.</param>

@@ -1,6 +1,6 @@
 namespace Bitwarden.Core.Official;
 
-/// <summary>What the places of the official client's data depend on.</summary>
+/// <summary>What decides where the official client keeps its data.</summary>
 internal sealed record OfficialClientPlatform(bool IsWindows, bool IsMacOS, Func<string, string?> Read)
 {
     internal static OfficialClientPlatform Current { get; } =
@@ -9,7 +9,7 @@ internal sealed record OfficialClientPlatform(bool IsWindows, bool IsMacOS, Func
     /// <summary>The home folder as the client sees it: by the variable.</summary>
     internal string Home => Variable("HOME") ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
 
-    /// <summary>The folders that programs are looked for in.</summary>
+    /// <summary>The folders in which programs are searched for.</summary>
     internal string[] SearchPath =>
         (Variable("PATH") ?? string.Empty).Split(IsWindows ? ';' : ':', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 

@@ -5,7 +5,7 @@ using Bitwarden.Core.Errors;
 namespace Bitwarden.Core.Official;
 
 /// <summary>
-/// Where the official client keeps its data (protocol 10.2), and how to read them without disturbing it: the whole file at once, sharing everything,
+/// Where the official client keeps its data (protocol 10.2), and how to read it without disturbing the client: the whole file at once, sharing everything,
 /// taking no lock, writing nothing.
 /// </summary>
 internal sealed class OfficialClientProfile
@@ -14,7 +14,8 @@ internal sealed class OfficialClientProfile
     private const string FolderName = "Bitwarden CLI";
     private const int Attempts = 10;
 
-    // For each value that it stores the client empties the file and writes it anew, and during a sync the items are missing for a while: some ten milliseconds each.
+    // For each value that it stores, the client empties the file and writes it again, and during a sync the items are missing for a
+    // while: about ten milliseconds each.
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
 
     private OfficialClientProfile(string path)
@@ -43,8 +44,8 @@ internal sealed class OfficialClientProfile
         ?? (platform.IsWindows ? System.IO.Path.Combine(platform.Variable("APPDATA") ?? platform.Home, FolderName) : null)
         ?? System.IO.Path.Combine(platform.Variable("XDG_CONFIG_HOME") ?? System.IO.Path.Combine(platform.Home, ".config"), FolderName);
 
-    /// <summary>Reads the file. While a writer is at work it is empty, cut or without some values, so that it is tried again for a second.</summary>
-    /// <param name="read">Takes what it needs; the data are zeroed afterwards.</param>
+    /// <summary>Reads the file. While the client writes, it is empty, cut off or without some values, so reading is tried again for a second.</summary>
+    /// <param name="read">Takes what it needs; the data is zeroed afterwards.</param>
     /// <param name="time">For the pauses.</param>
     /// <param name="cancellationToken">Ends the wait at once.</param>
     /// <exception cref="OfficialClientException">OfficialClientNotFound, OfficialClientUnreadable, OfficialClientNotLoggedIn or OfficialClientUnknownLayout.</exception>
@@ -92,7 +93,7 @@ internal sealed class OfficialClientProfile
         catch (JsonException)
         {
             content.Dispose();
-            throw OfficialClientException.Unreadable(Path, "it is empty or not complete JSON. If the client is busy, try again when it has ended.");
+            throw OfficialClientException.Unreadable(Path, "it is empty or incomplete JSON. If the client is busy, try again when it has finished.");
         }
     }
 

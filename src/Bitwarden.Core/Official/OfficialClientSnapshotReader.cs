@@ -63,7 +63,7 @@ internal sealed class OfficialClientSnapshotReader
         return address is null ? Cloud(environment?.Region) : ServerEnvironment.Resolve(address, ToUri(urls?.Identity), ToUri(urls?.Api));
     }
 
-    // The account's own, in the order of age, then the client's.
+    // The account's own, by the layouts from new to old, then the client's.
     private IEnumerable<OfficialEnvironmentRecord?> Environments()
     {
         yield return Environment(_state.Find("environment_environment"));
@@ -152,7 +152,7 @@ internal sealed class OfficialClientSnapshotReader
     private DateTimeOffset ReadLastSync() =>
         _state.Require("sync_lastSync", "/profile/lastSync") is { ValueKind: JsonValueKind.String } text && text.TryGetDateTimeOffset(out DateTimeOffset time)
             ? time
-            : throw _state.Unknown("the time of the last sync is not a time.");
+            : throw _state.Unknown("the time of the last sync cannot be read.");
 
     private static string? Text(JsonElement? value) => value is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 }

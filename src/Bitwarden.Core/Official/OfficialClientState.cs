@@ -51,13 +51,13 @@ internal sealed class OfficialClientState : IDisposable
         return userKey ?? throw WhyLocked(key, own);
     }
 
-    /// <summary>A value of the account, in the first of some places that has it; null when none has.</summary>
+    /// <summary>A value of the account, from the first of several places that has it; null when none has.</summary>
     /// <param name="places">Each is a flat key without the user, or for the old layout a path that starts with a slash.</param>
     internal JsonElement? Find(params string[] places) => places
         .Select(place => place.StartsWith('/') ? At([UserId.ToString(), .. place[1..].Split('/')]) : At($"user_{UserId}_{place}"))
         .FirstOrDefault(value => value is not null);
 
-    /// <summary>A value that is nobody's in particular.</summary>
+    /// <summary>A value that belongs to no account.</summary>
     internal JsonElement? FindGlobal(string place) => place.StartsWith('/') ? At(place[1..].Split('/')) : At($"global_{place}");
 
     /// <summary>A value of the account without which there is no vault.</summary>
@@ -74,7 +74,7 @@ internal sealed class OfficialClientState : IDisposable
     {
         null => [],
         { ValueKind: JsonValueKind.Object } entries => entries.EnumerateObject().Where(entry => entry.Value.ValueKind != JsonValueKind.Null),
-        _ => throw Unknown("a map is not one."),
+        _ => throw Unknown("a value is not the map that it should be."),
     };
 
     /// <summary>A value as a record; null for a missing one.</summary>
@@ -88,7 +88,7 @@ internal sealed class OfficialClientState : IDisposable
         }
         catch (JsonException)
         {
-            throw Unknown($"a {typeof(T).Name} is not of the expected form.");
+            throw Unknown($"a {typeof(T).Name} does not have the expected form.");
         }
     }
 
@@ -119,7 +119,7 @@ internal sealed class OfficialClientState : IDisposable
         return string.IsNullOrWhiteSpace(record?.Email) ? throw OfficialClientException.NotLoggedIn(path) : (id, record);
     }
 
-    // A client that nobody is logged in to stores a version and settings, and no key of anybody.
+    // A client that nobody is logged in to stores a version and settings, but nothing of any account.
     private bool LooksUsed() =>
         _document.RootElement is not { ValueKind: JsonValueKind.Object } root
         || root.EnumerateObject().Any(property => property.Name.StartsWith(ProtectedPrefix, StringComparison.Ordinal))

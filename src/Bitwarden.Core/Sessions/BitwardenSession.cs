@@ -78,10 +78,10 @@ public sealed class BitwardenSession : IDisposable
     /// <summary>A stronger key derivation that this process saw for the account before; null when there was none.</summary>
     public KdfSettings? KdfWeakenedFrom { get; private set; }
 
-    /// <summary>When the server demanded additional authentication that it has not had yet; null when it did not.</summary>
+    /// <summary>When the server demanded additional authentication that it has not received yet; null when it did not.</summary>
     public DateTimeOffset? ChallengedAt { get; private set; }
 
-    /// <summary>By which a later login of this process skips the second step; null unless the user asked to be remembered.</summary>
+    /// <summary>The token with which a later login of this process skips the second step; null unless the user asked to be remembered.</summary>
     internal string? RememberToken { get; init; }
 
     /// <summary>Logs in with a personal API key. The session stays locked: the key decrypts nothing.</summary>
@@ -167,7 +167,7 @@ public sealed class BitwardenSession : IDisposable
         return SessionToken.Seal(exported with { RememberToken = RememberToken });
     }
 
-    /// <summary>Takes up a session that another process exported.</summary>
+    /// <summary>Takes over a session that another process exported.</summary>
     /// <param name="token">The text, in UTF-8; stays the caller's.</param>
     /// <param name="key">The API key of the same account, to get new tokens with; null for none. The session owns it, also on failure.</param>
     /// <param name="connection">How to reach the server.</param>
@@ -213,7 +213,7 @@ public sealed class BitwardenSession : IDisposable
         return _lock.Vault;
     }
 
-    /// <summary>Fails when the session has ended, before anybody is asked for what would be in vain.</summary>
+    /// <summary>Fails when the session has ended, so that nobody is asked for a password that cannot be used.</summary>
     /// <exception cref="SessionException">SessionExpired or SessionDisconnected.</exception>
     public void EnsureNotEnded() => _lock.EnsureNotEnded();
 

@@ -43,7 +43,7 @@ internal sealed class ChangeQueue
         }
     }
 
-    /// <summary>Runs what is no change, with the same report when the session ends meanwhile.</summary>
+    /// <summary>Runs something that is not a change, with the same report when the session ends meanwhile.</summary>
     internal async Task<T> OrEndedAsync<T>(Func<Task<T>> work)
     {
         try

@@ -102,7 +102,7 @@ internal sealed class VaultLock
         vault?.Access.Keys.Dispose();
     }
 
-    /// <summary>Locks for good. A session that was disconnected stays that.</summary>
+    /// <summary>Locks for good. A session that was disconnected stays disconnected.</summary>
     internal void End(BitwardenSessionState state, SessionException reason)
     {
         // The state first: nothing can be opened from here on, so that the lock finds everything there is.

@@ -60,7 +60,7 @@ internal sealed record VaultSnapshot(VaultBytes Bytes, IReadOnlyList<CipherRow> 
         }
     }
 
-    /// <summary>Adds to a ring every key that can be opened. A key that cannot makes its items unreadable, not the vault.</summary>
+    /// <summary>Adds to a ring every key that can be opened. A key that cannot be opened makes its items unreadable, but not the vault.</summary>
     internal void AddKeysTo(KeyRing ring)
     {
         TryAdd(WrappedPrivateKey, ring.AddPrivateKey);

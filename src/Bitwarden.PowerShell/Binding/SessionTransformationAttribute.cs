@@ -20,7 +20,7 @@ internal sealed class SessionTransformationAttribute : ArgumentTransformationAtt
         return matches.Length == 1
             ? matches[0]
             : throw new ArgumentTransformationMetadataException(
-                $"'{text}' names {(matches.Length == 0 ? "no session" : "several sessions")}. Get-BwSession -All lists them; give one of its objects.");
+                $"'{text}' names {(matches.Length == 0 ? "no session" : "several sessions")}. Get-BwSession -All lists the sessions; give one of its objects.");
     }
 
     private static IEnumerable<BitwardenSession> SessionsOf(string text) => SessionCompleter.Visible().Where(session =>

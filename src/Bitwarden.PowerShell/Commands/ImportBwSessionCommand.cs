@@ -11,7 +11,7 @@ using Bitwarden.PowerShell.Commands.Base;
 namespace Bitwarden.PowerShell.Commands;
 
 /// <summary>
-/// Takes up a session that another process exported, or reads the one that the official client has unlocked, and makes it current in this runspace.
+/// Takes over a session that another process exported, or reads the one that the official client has unlocked, and makes it current in this runspace.
 /// </summary>
 [Cmdlet(VerbsData.Import, "BwSession", DefaultParameterSetName = TokenSet)]
 [OutputType(typeof(BitwardenSession))]
@@ -60,7 +60,7 @@ public sealed class ImportBwSessionCommand : NewSessionCmdlet
         return Await(stop => OfficialClientImport.ImportAsync(path, sessionKey, Connection(), Options(), stop));
     }
 
-    // With the key in the environment the session can get new access tokens; without, or with one that is none, it lasts as long as the one it has.
+    // With the key in the environment the session can get new access tokens; without it, or with one that is not valid, it lasts as long as the token it has.
     private ApiKeyCredential? ReadKey()
     {
         using SecretBytes? secret = EnvironmentCredentials.ReadSecret(EnvironmentCredentials.ClientSecretVariable);

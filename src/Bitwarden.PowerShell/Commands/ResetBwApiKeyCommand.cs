@@ -12,7 +12,7 @@ namespace Bitwarden.PowerShell.Commands;
 public sealed class ResetBwApiKeyCommand : VerifiedCmdlet
 {
     private const string Consequence =
-        "Everything that logs in with the present client_secret stops working: scripts, pipelines, other sessions (at their next token request, within an hour).";
+        "Everything that logs in with the current client_secret stops working: scripts, pipelines, other sessions (at their next token request, within an hour).";
 
     /// <inheritdoc/>
     protected override void Process()
@@ -20,7 +20,7 @@ public sealed class ResetBwApiKeyCommand : VerifiedCmdlet
         BitwardenSession session = RequireConnected();
         bool Ask() => ShouldProcess($"Rotate the API key of {session}. {Consequence}", $"Rotate the API key of {session}? {Consequence}", "Rotate API key");
 
-        // What a host does with a question that nobody can be asked ranges from an exception of any kind to a wait without end.
+        // When nobody can be asked, hosts react in many ways: with an exception of any kind, or by waiting forever.
         bool? confirmed = WillAsk() ? new InteractiveHost(Host, NonInteractive).Confirm(Ask) : Ask();
         if (confirmed ?? throw InputErrors.RotationNotConfirmed())
         {

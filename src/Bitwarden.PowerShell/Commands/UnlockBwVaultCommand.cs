@@ -45,7 +45,7 @@ public sealed class UnlockBwVaultCommand : VerifiedCmdlet
         }
     }
 
-    // The connector gets the access token and gives the key to everything, so that its host is the user's to know.
+    // The connector gets the access token and gives the key to everything, so the user has to know its host.
     private Uri ConfirmConnector(BitwardenSession session)
     {
         if (KeyConnectorUrl is not null)
@@ -55,7 +55,7 @@ public sealed class UnlockBwVaultCommand : VerifiedCmdlet
 
         Uri connector = Await(token => session.FindKeyConnectorAsync(token)) ?? throw AuthenticationFailedException.NoKeyConnector(session.Account);
         bool? confirmed = new InteractiveHost(Host, NonInteractive).Confirm(() => ShouldContinue(
-            $"The vault of {session.Account} is opened by the Key Connector at {connector.Host}. It gets this session's access token and gives the key to the vault.",
+            $"The vault of {session.Account} is opened by the Key Connector at {connector.Host}. It receives this session's access token and returns the key to the vault.",
             $"Use the Key Connector at {connector.Host}?"));
         return confirmed == true ? connector : throw InputErrors.KeyConnectorNotConfirmed(connector);
     }

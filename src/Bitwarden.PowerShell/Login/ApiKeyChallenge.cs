@@ -15,7 +15,7 @@ public sealed record ApiKeyChallenge
     /// <summary>The account; null without a session.</summary>
     public string? Account { get; init; }
 
-    /// <summary>Whether the server has demanded additional authentication and has not had it yet.</summary>
+    /// <summary>Whether the server has demanded additional authentication and has not received it yet.</summary>
     public bool IsPending { get; init; }
 
     /// <summary>When it was demanded; null when it was not.</summary>

@@ -53,7 +53,7 @@ internal sealed class LoginDialog : IDisposable
     {
         if (TakeGivenCode() is string code)
         {
-            // A code without its method: of the first method that is on, authenticator before e-mail before YubiKey.
+            // A code without its method is taken for the first method that is on: authenticator before e-mail before YubiKey.
             _method = required.Methods[0];
             _login.TwoFactor = Answer(code);
             return true;

@@ -5,7 +5,7 @@ namespace Bitwarden.TestServer.Api;
 /// <summary>A request of a known account, with what endpoints need of it.</summary>
 internal sealed record ApiCall(HttpContext Http, TestAccount Account, ServerContext Server)
 {
-    /// <summary>Reads a GUID of the path; what is not one names nothing.</summary>
+    /// <summary>Reads a GUID of the path; a text that is not a GUID stands for no item.</summary>
     internal Guid Id(string name = "id") =>
         Guid.TryParse(Http.Request.RouteValues[name] as string, out Guid id) ? id : throw ApiException.NotFound();
 

@@ -23,7 +23,7 @@ internal sealed class VaultUnlocker
 
     /// <summary>
     /// With the master password. The key derivation and the first sync run side by side; when the key does not open with what the login said, the newest
-    /// answer of the server is tried once before the password is blamed (protocol 2.6).
+    /// answer of the server is tried once before the password is reported as wrong (protocol 2.6).
     /// </summary>
     /// <exception cref="AuthenticationFailedException">InvalidMasterPassword or NoMasterPassword.</exception>
     /// <exception cref="KdfException">The server asks for a KDF outside the limits; nothing was derived with it.</exception>
@@ -119,10 +119,10 @@ internal sealed class VaultUnlocker
         }
 
         userKey.Dispose();
-        throw EncryptionException.Malformed("The server's wrapped user key holds another key than the server says.");
+        throw EncryptionException.Malformed("The wrapped user key that the server sent contains a different key than the server says.");
     }
 
-    // The first failure is the one to tell; the other half must still have ended before the password's memory is zeroed.
+    // The first failure is the one to report; the other half must still have ended before the password's memory is zeroed.
     private static async Task AbandonAsync(Task<VaultSnapshot> fetching, CancellationTokenSource either)
     {
         await either.CancelAsync().ConfigureAwait(false);
@@ -134,12 +134,12 @@ internal sealed class VaultUnlocker
     {
         if (!connector.IsAbsoluteUri)
         {
-            throw InvalidInputException.Server("The address of a Key Connector must be a whole one, such as https://keys.example.org.");
+            throw InvalidInputException.Server("The address of a Key Connector must be complete, for example https://keys.example.org.");
         }
 
         if (connector.Scheme != Uri.UriSchemeHttps)
         {
-            throw InvalidInputException.Server($"The Key Connector at {connector.Host} must be reached by https: it gets the access token and gives the key.");
+            throw InvalidInputException.Server($"The Key Connector at {connector.Host} must be reached over https, because it receives the access token and returns the key.");
         }
     }
 

@@ -77,7 +77,7 @@ public abstract class BwCmdlet : PSCmdlet, IDisposable
     {
         if (session.KdfWeakenedFrom is KdfSettings earlier)
         {
-            WriteWarning($"The key derivation of {session.Account} is now {session.Kdf}, weaker than {earlier} before. If you did not change it, the server may be hostile.");
+            WriteWarning($"The key derivation of {session.Account} is now {session.Kdf}, which is weaker than before ({earlier}). If you did not change it, the server may be hostile.");
         }
     }
 

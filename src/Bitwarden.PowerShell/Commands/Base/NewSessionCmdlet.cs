@@ -30,7 +30,7 @@ public abstract class NewSessionCmdlet : NetworkCmdlet
     }
 
     /// <summary>
-    /// Makes a session current. One of the same account that was connected here before, for example with a key that was rotated since, gives way.
+    /// Makes a session current. One of the same account that was connected here before, for example with a key that was rotated since, is disconnected.
     /// </summary>
     private protected void MakeCurrent(BitwardenSession session)
     {

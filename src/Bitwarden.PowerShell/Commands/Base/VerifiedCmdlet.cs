@@ -20,7 +20,7 @@ public abstract class VerifiedCmdlet : SessionCmdlet
     [Parameter]
     public SwitchParameter NonInteractive { get; set; }
 
-    /// <summary>The session, which has not ended: nobody is asked for a password in vain.</summary>
+    /// <summary>The session, if it has not ended: nobody should be asked for a password that cannot be used.</summary>
     private protected BitwardenSession RequireConnected()
     {
         BitwardenSession session = RequireSession();

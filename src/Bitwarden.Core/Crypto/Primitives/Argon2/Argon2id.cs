@@ -16,8 +16,8 @@ internal static class Argon2id
 
     /// <summary>Derives a key.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A parameter, or the length of the output, is below RFC 9106's minimum.</exception>
-    /// <exception cref="InsufficientMemoryException">The memory is not to be had.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled; it is looked at four times in each pass.</exception>
+    /// <exception cref="InsufficientMemoryException">There is not enough memory.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled; it is checked four times in each pass.</exception>
     internal static void DeriveKey(
         ReadOnlySpan<byte> password,
         ReadOnlySpan<byte> salt,
@@ -60,7 +60,7 @@ internal static class Argon2id
         HashLastBlocks(matrix, output);
     }
 
-    /// <summary>A derivation of no consequence: has everything compiled before the one that somebody waits for.</summary>
+    /// <summary>A derivation whose result is dropped: with it everything is compiled before the derivation that somebody waits for.</summary>
     internal static void WarmUp()
     {
         Span<byte> tag = stackalloc byte[TagSizeMin];
