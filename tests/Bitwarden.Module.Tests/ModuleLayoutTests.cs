@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using Xunit;
 
 namespace Bitwarden.Module.Tests;
@@ -61,6 +62,14 @@ public sealed partial class ModuleLayoutTests
     {
         Assert.Equal(s_vaultCmdlets, List(_extension, "CmdletsToExport"));
         Assert.Equal(s_vaultCmdlets, CmdletsOf("Bitwarden.SecretManagement.dll"));
+    }
+
+    [Fact]
+    public void HelpHasThePageOfEveryCmdletThatIsExported()
+    {
+        XNamespace command = "http://schemas.microsoft.com/maml/dev/command/2004/10";
+        XElement help = XElement.Load(Path.Combine(Repository.Module, "en-US", "Bitwarden.PowerShell.dll-Help.xml"));
+        Assert.Equal(List(_manifest, "CmdletsToExport"), help.Descendants(command + "details").Select(details => details.Element(command + "name")!.Value));
     }
 
     [Fact]
