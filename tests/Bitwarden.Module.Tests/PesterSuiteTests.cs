@@ -30,6 +30,11 @@ public sealed class PesterSuiteTests(ITestOutputHelper output)
         Report result = JsonSerializer.Deserialize<Report>(await File.ReadAllTextAsync(report), s_json)!;
         Skip.When(result.Missing.Length > 0, $"PowerShell {result.PowerShell} has no module {string.Join(", ", result.Missing)}.");
         output.WriteLine($"{file}: {result.Passed} passed, {result.Failed} failed, {result.Skipped} skipped, PowerShell {result.PowerShell}, Pester {result.Pester}.");
+        foreach (string reason in result.Reasons)
+        {
+            output.WriteLine(reason);
+        }
+
         Assert.True(result.Failures.Length == 0, string.Join(Environment.NewLine, result.Failures.Select(failure => $"{failure.Name}: {failure.Message}")));
         Assert.True(result.Passed > 0, $"No test of {file} ran.{Environment.NewLine}{text}");
     }
@@ -43,6 +48,8 @@ public sealed class PesterSuiteTests(ITestOutputHelper output)
         public int Failed { get; init; }
 
         public int Skipped { get; init; }
+
+        public string[] Reasons { get; init; } = [];
 
         public Failure[] Failures { get; init; } = [];
     }

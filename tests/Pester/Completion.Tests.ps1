@@ -56,7 +56,7 @@ Describe 'Completion' {
         @{ Start = 'Get-BwItem Stra' }
     ) {
         foreach ($text in Get-Completion $Start) {
-            @(Invoke-Expression "Get-BwItem $text").Count | Should -Be 1
+            @(& ([scriptblock]::Create("Get-BwItem $text"))).Count | Should -Be 1
         }
     }
 
@@ -73,8 +73,8 @@ Describe 'Completion' {
     }
 
     It 'shows no value in a tool tip' {
-        $matches = (TabExpansion2 -inputScript 'Get-BwItem ' -cursorColumn 11).CompletionMatches
-        ($matches.ToolTip -join "`n") | Should -Not -Match 'Sql-Pr0d|Dup-W0rk|hidden-field'
+        $completions = (TabExpansion2 -inputScript 'Get-BwItem ' -cursorColumn 11).CompletionMatches
+        ($completions.ToolTip -join "`n") | Should -Not -Match 'Sql-Pr0d|Dup-W0rk|hidden-field'
     }
 }
 

@@ -40,7 +40,7 @@ Describe 'Import-BwSession' {
 
 Describe 'Import-BwSession -FromOfficialClient' {
     BeforeAll {
-        function Protect-Bytes([byte[]] $Key, [byte[]] $Bytes) {
+        function Protect-ByteArray([byte[]] $Key, [byte[]] $Bytes) {
             $aes = [Security.Cryptography.Aes]::Create()
             $aes.Key = $Key[0..31]
             $data = $aes.EncryptCbc($Bytes, $aes.IV, 'PKCS7')
@@ -49,7 +49,7 @@ Describe 'Import-BwSession -FromOfficialClient' {
         }
 
         function Protect-Text([byte[]] $Key, [string] $Text) {
-            $parts = Protect-Bytes $Key ([Text.Encoding]::UTF8.GetBytes($Text))
+            $parts = Protect-ByteArray $Key ([Text.Encoding]::UTF8.GetBytes($Text))
             '2.' + (($parts.Iv, $parts.Data, $parts.Mac | ForEach-Object { [Convert]::ToBase64String($_) }) -join '|')
         }
 
@@ -57,7 +57,7 @@ Describe 'Import-BwSession -FromOfficialClient' {
         function Write-DataFile([string] $Folder, [byte[]] $UserKey, [byte[]] $Key, [hashtable] $Change = @{}) {
             $user = '0fdff322-665c-42fa-9319-084646d81dc7'
             $item = 'b98e4de2-807e-89f8-8972-9e0dd0838300'
-            $entry = Protect-Bytes $Key $UserKey
+            $entry = Protect-ByteArray $Key $UserKey
             $data = @{
                 stateVersion                         = 85
                 global_account_activeAccountId       = $user

@@ -24,6 +24,7 @@ if (-not $missing) {
         passed   = $run.PassedCount
         failed   = $run.FailedCount
         skipped  = $run.SkippedCount
+        reasons  = @($run.Skipped | ForEach-Object { "$($_.ErrorRecord)" } | Where-Object { $_ } | Sort-Object -Unique)
         failures = @($blocks) + @($tests) | Where-Object { $_ }
     }
     $result.failures = @($result.failures)

@@ -93,7 +93,7 @@ BeforeAll {
             $output = try { & $step *>&1 } catch { $_ }
             $output | Out-Default
             $output | Out-String -Width 5000
-            $output | ForEach-Object { try { ConvertTo-Json $_ -Depth 3 -WarningAction Ignore } catch { } }
+            $output | ForEach-Object { try { ConvertTo-Json $_ -Depth 3 -WarningAction Ignore } catch { "$_" } }
             $Error | ForEach-Object {
                 $_ | Format-List -Property * -Force | Out-String -Width 5000
                 ($_.Exception ?? $_).ToString()

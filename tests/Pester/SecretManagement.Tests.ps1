@@ -352,10 +352,10 @@ Describe 'SecretManagement: the extension itself' {
             Register-SecretVault Work -ModuleName $moduleFolder
             $expected = @{ 'prod-sql#password' = 'Sql-Pr0d!7f3K-pbkdf2'; 'token-only' = 'tok_9c1f77-pbkdf2'; 'prod-sql#username' = 'sql_admin' }
             $results = 1..8 | ForEach-Object -ThrottleLimit 8 -Parallel {
-                foreach ($turn in 1..20) {
-                    foreach ($name in 'prod-sql#password', 'token-only', 'prod-sql#username') {
-                        $value = Get-Secret $name -Vault Work -ErrorAction SilentlyContinue
-                        if ($value) { @{ Name = $name; Text = [Net.NetworkCredential]::new('', $value).Password } }
+                1..20 | ForEach-Object {
+                    'prod-sql#password', 'token-only', 'prod-sql#username' | ForEach-Object {
+                        $value = Get-Secret $_ -Vault Work -ErrorAction SilentlyContinue
+                        if ($value) { @{ Name = $_; Text = [Net.NetworkCredential]::new('', $value).Password } }
                     }
                     $null = Get-Secret 'company card' -Vault Work -ErrorAction SilentlyContinue
                 }

@@ -129,6 +129,7 @@ function Clear-ServerRequest {
 }
 
 function ConvertTo-TestSecret {
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSAvoidUsingConvertToSecureStringWithPlainText', '', Justification = 'The secrets of tests are made up.')]
     param([string] $Text)
 
     ConvertTo-SecureString $Text -AsPlainText -Force
