@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Security;
 using Bitwarden.Core.Crypto;
+using Bitwarden.PowerShell.Errors;
 
 namespace Bitwarden.PowerShell;
 
@@ -81,6 +82,19 @@ internal sealed class InteractiveHost
 
         using SecureString? typed = Ask(prompt, ui => ui.ReadLineAsSecureString());
         return typed is { Length: > 0 } ? SecretBytes.FromSecureString(typed) : null;
+    }
+
+    /// <summary>Gets the master password in the same way; that there is none is an error.</summary>
+    internal SecretBytes ReadMasterPassword(SecureString? given, string account)
+    {
+        if (given is null && EnvironmentCredentials.Read(EnvironmentCredentials.MasterPasswordVariable) is null)
+        {
+            // Compiled while the user types.
+            _ = Task.Run(MasterKey.WarmUp);
+        }
+
+        return ReadSecret(given, EnvironmentCredentials.MasterPasswordVariable, $"Master password of {account}")
+            ?? throw InputErrors.MasterPasswordMissing();
     }
 
     private T? Ask<T>(string prompt, Func<PSHostUserInterface, T> read)

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using Bitwarden.Core.Errors;
 using Bitwarden.Core.Sessions;
-using Bitwarden.PowerShell.Errors;
 
 namespace Bitwarden.SecretManagement;
 
@@ -20,7 +19,7 @@ public sealed class TestSecretVaultCommand : VaultCommand
     /// <summary>Says why, and still gives the one Boolean that SecretManagement expects.</summary>
     private protected override void Fail(BitwardenException failure)
     {
-        WriteError(ErrorRecords.From(failure, VaultName));
+        WriteFailure(failure, VaultName);
         WriteObject(false);
     }
 }

@@ -17,10 +17,6 @@ public sealed class UnlockSecretVaultCommand : VaultCommand
     {
         BitwardenSession session = SessionOf(parameters);
         using SecretBytes password = SecretBytes.FromSecureString(Password);
-        Await(async token =>
-        {
-            await session.UnlockAsync(password, token).ConfigureAwait(false);
-            return true;
-        });
+        Await(token => session.UnlockAsync(password, token));
     }
 }

@@ -68,7 +68,7 @@ public sealed class ConnectBwAccountCommand : ConnectCmdlet
         ServerEnvironment server = ResolveServer();
         ConnectionOptions connection = Connection(DeviceIdentifier);
         string email = Credential?.UserName ?? Email ?? Prompt.ReadLine("E-mail") ?? throw InputErrors.EmailMissing();
-        using SecretBytes password = ReadMasterPassword(Credential?.Password ?? MasterPassword, Prompt, email);
+        using SecretBytes password = Prompt.ReadMasterPassword(Credential?.Password ?? MasterPassword, email);
         WriteVerbose($"Logging in at {server.Identity} as {email}.");
         using PasswordLogin login = Await(token => PasswordLogin.BeginAsync(email, password, server, connection, token));
         BitwardenSession session = Submit(login, server);

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Security;
 using Bitwarden.Core.Crypto;
 using Bitwarden.Core.Errors;
 using Bitwarden.Core.Sessions;
@@ -7,11 +6,13 @@ using Bitwarden.PowerShell.Errors;
 
 namespace Bitwarden.PowerShell.Commands.Base;
 
-/// <summary>Cancellation, the bridge to the async engine, and errors: what every cmdlet needs.</summary>
+/// <summary>Cancellation, the bridge to the async engine, and errors: what every cmdlet needs, those for SecretManagement too.</summary>
 public abstract class BwCmdlet : PSCmdlet, IDisposable
 {
-    // Made with the cmdlet: a stop can arrive before BeginProcessing.
-    private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _stop;
+
+    // A stop can arrive before BeginProcessing, so its source is made with the cmdlet, and the time for the work counts from then on.
+    private protected BwCmdlet(TimeSpan? deadline = null) => _stop = new CancellationTokenSource(deadline ?? Timeout.InfiniteTimeSpan);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -32,21 +33,7 @@ public abstract class BwCmdlet : PSCmdlet, IDisposable
         }
         catch (BitwardenException e)
         {
-            ThrowTerminatingError(ErrorRecords.From(e));
-        }
-    }
-
-    /// <inheritdoc/>
-    protected override void StopProcessing() => _stop.Cancel();
-
-    /// <summary>
-    /// Runs engine work on the thread pool and waits until it has ended, also after Ctrl+C, which cancels it. Exceptions arrive as they were thrown.
-    /// </summary>
-    private protected T Await<T>(Func<CancellationToken, Task<T>> work)
-    {
-        try
-        {
-            return Task.Run(() => work(_stop.Token)).GetAwaiter().GetResult();
+            Fail(e);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
@@ -54,24 +41,22 @@ public abstract class BwCmdlet : PSCmdlet, IDisposable
         }
     }
 
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stop.Cancel();
+
+    /// <summary>How a failure that ends the work leaves the cmdlet.</summary>
+    private protected virtual void Fail(BitwardenException failure) => ThrowTerminatingError(ErrorRecords.From(failure));
+
+    /// <summary>
+    /// Runs engine work on the thread pool and waits until it has ended, also after Ctrl+C, which cancels it. Exceptions arrive as they were thrown.
+    /// </summary>
+    private protected T Await<T>(Func<CancellationToken, Task<T>> work) => Task.Run(() => work(_stop.Token)).GetAwaiter().GetResult();
+
     private protected void Await(Func<CancellationToken, Task> work) => Await(async token =>
     {
         await work(token).ConfigureAwait(false);
         return true;
     });
-
-    /// <summary>The master password: what was given, else BW_PASSWORD, else by asking.</summary>
-    private protected static SecretBytes ReadMasterPassword(SecureString? given, InteractiveHost host, string account)
-    {
-        if (given is null && EnvironmentCredentials.Read(EnvironmentCredentials.MasterPasswordVariable) is null)
-        {
-            // Compiled while the user types.
-            _ = Task.Run(MasterKey.WarmUp);
-        }
-
-        return host.ReadSecret(given, EnvironmentCredentials.MasterPasswordVariable, $"Master password of {account}")
-            ?? throw InputErrors.MasterPasswordMissing();
-    }
 
     private protected void WriteKdfWarning(BitwardenSession session)
     {

@@ -35,7 +35,7 @@ public abstract class VerifiedCmdlet : SessionCmdlet
             throw AuthenticationFailedException.NoMasterPassword(session.Account);
         }
 
-        using SecretBytes password = ReadMasterPassword(MasterPassword, new InteractiveHost(Host, NonInteractive), session.Account);
+        using SecretBytes password = new InteractiveHost(Host, NonInteractive).ReadMasterPassword(MasterPassword, session.Account);
         return Await(token => work(password, token));
     }
 }
