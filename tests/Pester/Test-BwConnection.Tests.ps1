@@ -42,6 +42,16 @@ Describe 'Test-BwConnection' {
         Get-BwSession | Should -BeNullOrEmpty
     }
 
+    It 'takes -<_> in the same way as the Connect cmdlets' -ForEach 'Server', 'IdentityUrl', 'ApiUrl' {
+        $name = $_
+        $forms = Get-Command Test-BwConnection, Connect-BwAccount, Connect-BwApiKey | ForEach-Object ParameterSets | ForEach-Object {
+            $parameter = $_.Parameters | Where-Object Name -EQ $name
+            "$($parameter.ParameterType) $($parameter.Name), position $($parameter.Position), mandatory $($parameter.IsMandatory)"
+        }
+        $forms.Count | Should -Be 5
+        $forms | Select-Object -Unique | Should -HaveCount 1
+    }
+
     It 'fails with InvalidServer for http to another host' {
         { Test-BwConnection http://vault.example.org } | Should -Throw -ErrorId 'InvalidServer,Bitwarden.PowerShell.Commands.TestBwConnectionCommand'
     }

@@ -65,7 +65,7 @@ public sealed class ConnectBwAccountCommand : ConnectCmdlet
     /// <inheritdoc/>
     protected override void Process()
     {
-        ServerEnvironment server = ResolveServer();
+        ServerEnvironment server = ResolveServer(this);
         ConnectionOptions connection = Connection(DeviceIdentifier);
         string email = Credential?.UserName ?? Email ?? Prompt.ReadLine("E-mail") ?? throw InputErrors.EmailMissing();
         using SecretBytes password = Prompt.ReadMasterPassword(Credential?.Password ?? MasterPassword, email);

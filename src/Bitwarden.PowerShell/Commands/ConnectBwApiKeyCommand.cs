@@ -38,7 +38,7 @@ public sealed class ConnectBwApiKeyCommand : ConnectCmdlet
     /// <inheritdoc/>
     protected override void Process()
     {
-        ServerEnvironment server = ResolveServer();
+        ServerEnvironment server = ResolveServer(this);
         ConnectionOptions connection = Connection(DeviceIdentifier);
         ApiKeyCredential key = ReadKey();
         WriteVerbose($"Logging in at {server.Identity} as {key.ClientId}.");

@@ -8,7 +8,7 @@ namespace Bitwarden.PowerShell.Commands;
 /// <summary>Tries, step by step, what a login needs, and reports each step; sends no credential.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "BwConnection")]
 [OutputType(typeof(ProbeStep), typeof(bool))]
-public sealed class TestBwConnectionCommand : NetworkCmdlet
+public sealed class TestBwConnectionCommand : NetworkCmdlet, IServerParameters
 {
     /// <summary>US, EU, or the address of a server.</summary>
     [Parameter(Position = 0)]
@@ -29,7 +29,7 @@ public sealed class TestBwConnectionCommand : NetworkCmdlet
     /// <inheritdoc/>
     protected override void Process()
     {
-        ConnectionProbe probe = new(ResolveServer(Server, IdentityUrl, ApiUrl), Connection())
+        ConnectionProbe probe = new(ResolveServer(this), Connection())
         {
             DescribeFailure = failure => ErrorRecords.From(failure).Exception.Message,
         };

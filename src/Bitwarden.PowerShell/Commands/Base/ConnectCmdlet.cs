@@ -1,10 +1,9 @@
 using System.Management.Automation;
-using Bitwarden.Core.Api;
 
 namespace Bitwarden.PowerShell.Commands.Base;
 
 /// <summary>A cmdlet that logs in at a server.</summary>
-public abstract class ConnectCmdlet : NewSessionCmdlet
+public abstract class ConnectCmdlet : NewSessionCmdlet, IServerParameters
 {
     /// <summary>US, EU, or the address of a server.</summary>
     [Parameter(Position = 0)]
@@ -22,6 +21,4 @@ public abstract class ConnectCmdlet : NewSessionCmdlet
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? DeviceIdentifier { get; set; }
-
-    private protected ServerEnvironment ResolveServer() => ResolveServer(Server, IdentityUrl, ApiUrl);
 }

@@ -16,8 +16,8 @@ public abstract class NetworkCmdlet : BwCmdlet
     [ValidateRange(1, 3600)]
     public int TimeoutSec { get; set; } = 60;
 
-    private protected static ServerEnvironment ResolveServer(string? server, Uri? identityUrl, Uri? apiUrl) => ServerEnvironment.Resolve(
-        server ?? EnvironmentCredentials.Read(EnvironmentCredentials.ServerVariable), identityUrl, apiUrl);
+    private protected static ServerEnvironment ResolveServer(IServerParameters given) => ServerEnvironment.Resolve(
+        given.Server ?? EnvironmentCredentials.Read(EnvironmentCredentials.ServerVariable), given.IdentityUrl, given.ApiUrl);
 
     private protected ConnectionOptions Connection(string? deviceIdentifier = null) => new()
     {
