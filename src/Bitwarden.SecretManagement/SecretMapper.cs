@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Security;
 using Bitwarden.Core.Vault;
+using Bitwarden.PowerShell;
 
 namespace Bitwarden.SecretManagement;
 
@@ -32,12 +33,8 @@ internal static class SecretMapper
     };
 
     /// <summary>Gives a decrypted value its type.</summary>
-    internal static object Map(ResolvedReference reference, DecryptedSecret secret) => KindOf(reference) switch
-    {
-        SecretKind.ByteArray => secret.Value.Span.ToArray(),
-        SecretKind.PSCredential => new PSCredential(reference.Item.Username!, secret.Value.ToSecureString()),
-        _ => secret.Value.ToSecureString(),
-    };
+    internal static object Map(ResolvedReference reference, DecryptedSecret secret) => SecretOutput.From(
+        secret, reference.Item, KindOf(reference) == SecretKind.PSCredential ? SecretForm.Credential : SecretForm.SecureString);
 
     /// <summary>An item that is more, or less, than one secret value; null for one that is read like any value.</summary>
     internal static object? MapWhole(VaultItem item)

@@ -40,6 +40,8 @@ public sealed class GetBwSecretCommand : SessionCmdlet
     [Parameter]
     public SwitchParameter AsCredential { get; set; }
 
+    private SecretForm Form => AsCredential ? SecretForm.Credential : AsPlainText ? SecretForm.PlainText : SecretForm.SecureString;
+
     /// <inheritdoc/>
     protected override void Process()
     {
@@ -63,26 +65,11 @@ public sealed class GetBwSecretCommand : SessionCmdlet
         {
             ResolvedReference reference = resolve(vault);
             using DecryptedSecret secret = Await(token => session.ReadSecretAsync(reference, token));
-            WriteObject(Present(secret, reference.Item), enumerateCollection: false);
+            WriteObject(SecretOutput.From(secret, reference.Item, Form), enumerateCollection: false);
         }
         catch (BitwardenException e) when (e is ItemLookupException or ItemUnreadableException or InvalidInputException or ServerException)
         {
             WriteFailure(e, name);
         }
-    }
-
-    private object Present(DecryptedSecret secret, VaultItem item)
-    {
-        if (secret.IsFile)
-        {
-            return secret.Value.Span.ToArray();
-        }
-
-        if (AsCredential)
-        {
-            return new PSCredential(item.Username ?? item.UniqueName, secret.Value.ToSecureString());
-        }
-
-        return AsPlainText ? secret.Value.RevealText() : secret.Value.ToSecureString();
     }
 }
