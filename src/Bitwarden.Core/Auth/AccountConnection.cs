@@ -18,6 +18,7 @@ internal sealed class AccountConnection : ITokenOwner, IDisposable
     private readonly TimeProvider _time;
     private TokenResponse _login = new();
     private string? _email;
+    private Guid? _userId;
     private volatile bool _disposed;
 
     private AccountConnection(ITokenGrant grant, AnonymousApiClient anonymous)
@@ -89,7 +90,7 @@ internal sealed class AccountConnection : ITokenOwner, IDisposable
         try
         {
             DeviceIdentity device = DeviceIdentity.Create(options.DeviceIdentifier, server, key.ClientId);
-            AccountConnection connection = new(grant, AnonymousApiClient.Create(server, device, options)) { ClientId = key.ClientId };
+            AccountConnection connection = new(grant, AnonymousApiClient.Create(server, device, options)) { ClientId = key.ClientId, _userId = key.UserId };
             await connection.LoginAsync(cancellationToken).ConfigureAwait(false);
             return connection;
         }
@@ -110,6 +111,7 @@ internal sealed class AccountConnection : ITokenOwner, IDisposable
         ITokenGrant grant, TokenResponse tokens, string? email, string? clientId, AnonymousApiClient anonymous)
     {
         AccountConnection connection = new(grant, anonymous) { ClientId = clientId, _email = email };
+        connection._userId = AccessTokenClaims.Read(tokens.AccessToken!).UserId;
         connection.Tokens.Update(tokens);
         connection.Update(tokens);
         return connection;
@@ -135,6 +137,7 @@ internal sealed class AccountConnection : ITokenOwner, IDisposable
     internal async Task<VaultSnapshot> DownloadAsync(DateTimeOffset? revision, CancellationToken cancellationToken)
     {
         VaultSnapshot fetched = await Api.SyncAsync(_time, cancellationToken).ConfigureAwait(false);
+        EnsureSameAccount(fetched.Profile.Id);
         VaultSnapshot snapshot = Snapshot is VaultSnapshot known && known.Bytes.Span.SequenceEqual(fetched.Bytes.Span)
             ? known with { FetchedAt = fetched.FetchedAt }
             : fetched;
@@ -240,6 +243,16 @@ internal sealed class AccountConnection : ITokenOwner, IDisposable
         catch (Exception e) when (e is BitwardenException or OperationCanceledException)
         {
             return null;
+        }
+    }
+
+    // By what the client id, the token or an earlier answer said.
+    private void EnsureSameAccount(Guid userId)
+    {
+        Guid? expected = _userId ?? Snapshot?.Profile.Id;
+        if (expected is Guid known && userId != known)
+        {
+            throw ServerException.AccountChanged(Server.Api.Authority);
         }
     }
 

@@ -16,6 +16,18 @@ public sealed class EncryptionException : BitwardenException
     /// <param name="what">Whose key is missing, for example an organization's id.</param>
     public static EncryptionException KeyMissing(string what) => new(ErrorCodes.DecryptionFailed, $"There is no key for {what}, so its values cannot be decrypted.");
 
+    /// <summary>An organization has another key than before in this session.</summary>
+    /// <param name="organizationId">The organization.</param>
+    public static EncryptionException KeyChanged(Guid organizationId) => new(
+        ErrorCodes.KeyChanged,
+        $"The server sent another key for organization {organizationId} than before. Whoever made that key may have written what is under it. Nothing was changed here.");
+
+    /// <summary>An item belongs to another owner than before in this session.</summary>
+    /// <param name="itemId">The item.</param>
+    public static EncryptionException OwnerChanged(Guid itemId) => new(
+        ErrorCodes.KeyChanged,
+        $"The server sent item {itemId} under the key of another owner than before. If nobody moved it, somebody may have replaced it. Nothing was changed here.");
+
     /// <summary>Nothing of an item can be read.</summary>
     /// <param name="code">Why, as its problem says.</param>
     public static EncryptionException Unreadable(string code) => new(code, "Nothing of the item can be read.");

@@ -5,6 +5,12 @@ namespace Bitwarden.Core.Errors;
 /// </summary>
 public static class ErrorCodes
 {
+    /// <summary>The server answered for another account than the one that is logged in.</summary>
+    public const string AccountChanged = "AccountChanged";
+
+    /// <summary>An organization's key, or an item's owner, is another one than before in the session.</summary>
+    public const string KeyChanged = "KeyChanged";
+
     /// <summary>No client secret of an API key was given, or an empty one.</summary>
     public const string ClientSecretMissing = "ClientSecretMissing";
 

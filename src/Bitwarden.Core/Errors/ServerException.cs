@@ -42,6 +42,10 @@ public sealed class ServerException : BitwardenException
     public static ServerException Unexpected(string host, HttpStatusCode status, string reason) => new(
         ErrorCodes.UnexpectedResponse, host, status, $"{host} answered {Number(status)} with {reason}");
 
+    /// <summary>The answer is about another account than the one that is logged in.</summary>
+    public static ServerException AccountChanged(string host) => new(
+        ErrorCodes.AccountChanged, host, HttpStatusCode.OK, $"{host} answered for another account than the one that is logged in. Nothing was changed here.");
+
     /// <summary>Too many requests.</summary>
     public static ServerException RateLimited(string host, TimeSpan? retryAfter) => new(
         ErrorCodes.RateLimited,

@@ -1,3 +1,5 @@
+using Bitwarden.Core.Errors;
+
 namespace Bitwarden.Core.Vault;
 
 /// <summary>
@@ -17,8 +19,10 @@ internal sealed class ItemCarrier
         _previous = previous;
     }
 
+    /// <exception cref="EncryptionException">KeyChanged: an item moved to another owner.</exception>
     internal VaultItem[] Carry(IReadOnlyList<CipherRow> rows)
     {
+        EnsureSameOwners(rows);
         VaultItem[] items = new VaultItem[rows.Count];
         List<VaultItem> added = new(_previous is null ? rows.Count : 0);
         HashSet<VaultItem> carried = [];
@@ -32,9 +36,21 @@ internal sealed class ItemCarrier
         return items;
     }
 
+    // Who names an item by its id must not get what another owner wrote under that id.
+    private void EnsureSameOwners(IReadOnlyList<CipherRow> rows)
+    {
+        CipherRow? moved = _previous is null ? null : rows.FirstOrDefault(row => Known(row.Id) is VaultItem old && old.Row.OrganizationId != row.OrganizationId);
+        if (moved is not null)
+        {
+            throw EncryptionException.OwnerChanged(moved.Id);
+        }
+    }
+
+    private VaultItem? Known(Guid id) => _previous?.TryFind(id) ?? _previous?.TryFind(id, inTrash: true);
+
     private VaultItem? TryCarry(CipherRow row, HashSet<VaultItem> carried)
     {
-        VaultItem? old = _previous?.TryFind(row.Id) ?? _previous?.TryFind(row.Id, inTrash: true);
+        VaultItem? old = Known(row.Id);
         if (old is null || !row.IsSameAs(old.Row) || !carried.Add(old))
         {
             return null;

@@ -102,7 +102,7 @@ internal sealed record VaultSnapshot(VaultBytes Bytes, IReadOnlyList<CipherRow> 
         {
             add(key);
         }
-        catch (EncryptionException)
+        catch (EncryptionException e) when (e.Code != ErrorCodes.KeyChanged)
         {
             // Reported later, item by item: KeyRing.KeyFor fails for what was not added.
         }

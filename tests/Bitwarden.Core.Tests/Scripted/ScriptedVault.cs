@@ -22,7 +22,7 @@ internal sealed class ScriptedVault
         {
             ["profile"] = new JsonObject
             {
-                ["id"] = Guid.NewGuid().ToString(),
+                ["id"] = ScriptedServer.UserId.ToString(),
                 ["email"] = Email,
                 ["key"] = Wrap(Password, QuickKdf),
                 ["privateKey"] = UserKey.Encrypt(pkcs8.Span).ToWireString(),
