@@ -39,7 +39,8 @@ internal sealed class EngineTour
         }
 
         Console.WriteLine();
-        Console.WriteLine($"Next: install PowerShell 7.4 or newer and run this again, or: pwsh -Command \"Import-Module {ModuleFolder.Path}; Get-Command -Module Bitwarden\"");
+        string command = $"pwsh -Command \"Import-Module {ModuleFolder.Path}; Get-Command -Module Bitwarden\"";
+        Console.WriteLine($"Next: install PowerShell 7.4 or newer and run this again, or: {command}");
         return 0;
     }
 

@@ -24,7 +24,8 @@ public sealed class GetSecretCommand : VaultCommand
     }
 
     /// <summary>A read that fails must not look like a name that is absent.</summary>
-    private protected override void Fail(BitwardenException failure) => throw SecretManagementTypes.CreatePasswordRequired(ErrorRecords.From(failure).Exception.Message);
+    private protected override void Fail(BitwardenException failure) =>
+        throw SecretManagementTypes.CreatePasswordRequired(ErrorRecords.From(failure).Exception.Message);
 
     private object Read(BitwardenSession session, ResolvedReference reference)
     {

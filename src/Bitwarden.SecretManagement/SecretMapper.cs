@@ -8,8 +8,8 @@ namespace Bitwarden.SecretManagement;
 
 /// <summary>
 /// What an item is to SecretManagement: a login with a user name is a PSCredential, with a password alone a SecureString; a secure note is a SecureString;
-/// everything else, and a login or note with neither, is a Hashtable of its values. Never a string, not even inside a Hashtable: converting one can end the process when two threads
-/// call at once. A fresh SecureString each time, because SecretManagement hands out the very object.
+/// everything else, and a login or note with neither, is a Hashtable of its values. Never a string, not even inside a Hashtable: converting one can end
+/// the process when two threads call at once. A fresh SecureString each time, because SecretManagement hands out the very object.
 /// </summary>
 internal static class SecretMapper
 {

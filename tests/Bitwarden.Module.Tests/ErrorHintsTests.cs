@@ -12,7 +12,8 @@ public sealed partial class ErrorHintsTests
     // These rows of docs/errors.md are SecretManagement's own errors.
     private static readonly string[] s_foreign = ["GetSecretNotFound", "GetSecretInvalidOperation", "RegisterSecretVaultCantGetModuleInfo"];
 
-    private static readonly Dictionary<string, string> s_documented = DocumentRow().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", "errors.md")))
+    private static readonly Dictionary<string, string> s_documented = DocumentRow()
+        .Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", "errors.md")))
         .ToDictionary(row => row.Groups["code"].Value, row => row.Value);
 
     private static readonly string[] s_codes = [.. CodesOf(typeof(ErrorCodes)), .. CodesOf(typeof(ShellErrorCodes))];
@@ -73,7 +74,8 @@ public sealed partial class ErrorHintsTests
 
     private static IEnumerable<BitwardenException> Failures() =>
     [
-        .. ErrorHints.Codes.Except([ShellErrorCodes.KeyConnectorNotConfirmed, ErrorCodes.InvalidMasterPassword]).Select(code => new InvalidInputException(code, "Wrong.")),
+        .. ErrorHints.Codes.Except([ShellErrorCodes.KeyConnectorNotConfirmed, ErrorCodes.InvalidMasterPassword])
+            .Select(code => new InvalidInputException(code, "Wrong.")),
         InputErrors.KeyConnectorNotConfirmed(new Uri("https://keys.example.org/")),
         AuthenticationFailedException.PasswordRejected("vault.example.org", "ada@example.org"),
         SessionException.NoneInProcess("ada@example.org", null),

@@ -4,7 +4,9 @@ using Xunit;
 
 namespace Bitwarden.Module.Tests;
 
-/// <summary>The Pester suite, file by file, each in a PowerShell and a home directory of its own. One after another: each starts processes of its own.</summary>
+/// <summary>
+/// The Pester suite, file by file, each in a PowerShell and a home directory of its own. One after another: each starts processes of its own.
+/// </summary>
 public sealed class PesterSuiteTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5);
@@ -29,7 +31,8 @@ public sealed class PesterSuiteTests(ITestOutputHelper output)
         Assert.True(File.Exists(report), $"PowerShell ended with {exitCode} and wrote no report.{Environment.NewLine}{text}");
         Report result = JsonSerializer.Deserialize<Report>(await File.ReadAllTextAsync(report), s_json)!;
         Skip.When(result.Missing.Length > 0, $"PowerShell {result.PowerShell} has no module {string.Join(", ", result.Missing)}.");
-        output.WriteLine($"{file}: {result.Passed} passed, {result.Failed} failed, {result.Skipped} skipped, PowerShell {result.PowerShell}, Pester {result.Pester}.");
+        string counts = $"{result.Passed} passed, {result.Failed} failed, {result.Skipped} skipped";
+        output.WriteLine($"{file}: {counts}, PowerShell {result.PowerShell}, Pester {result.Pester}.");
         foreach (string reason in result.Reasons)
         {
             output.WriteLine(reason);

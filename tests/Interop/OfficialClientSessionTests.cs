@@ -60,7 +60,10 @@ public sealed class OfficialClientSessionTests : IClassFixture<LoginFixture>
 
     private static async Task AssertSameItemsAndNothingChangedAsync(OfficialClient client, TestAccount account)
     {
-        JsonElement[] items = [.. await client.ListAsync("items"), .. await client.ListAsync("items", "--archived"), .. await client.ListAsync("items", "--trash")];
+        JsonElement[] items =
+        [
+            .. await client.ListAsync("items"), .. await client.ListAsync("items", "--archived"), .. await client.ListAsync("items", "--trash"),
+        ];
         Dictionary<string, string> folders = (await client.ListAsync("folders")).ToDictionary(folder => Text(folder, "id"), folder => Text(folder, "name"));
         JsonElement status = JsonSerializer.Deserialize<JsonElement>(await client.BytesAsync("status"));
         byte[] before = await File.ReadAllBytesAsync(client.DataFile);

@@ -44,7 +44,8 @@ public sealed class OfficialClientTests : IClassFixture<ReadingFixture>
     public void BothLeaveOutAnAddressWhoseChecksumIsWrong()
     {
         JsonElement official = Official("wrong checksum");
-        Assert.Equal(["https://honest.example.org"], official.GetProperty("login").GetProperty("uris").EnumerateArray().Select(uri => uri.GetProperty("uri").GetString()));
+        IEnumerable<JsonElement> uris = official.GetProperty("login").GetProperty("uris").EnumerateArray();
+        Assert.Equal(["https://honest.example.org"], uris.Select(uri => uri.GetProperty("uri").GetString()));
         Assert.Equal(["https://honest.example.org"], _both.Session.GetVault().Find("wrong checksum").Uris);
     }
 

@@ -44,7 +44,8 @@ public sealed class ReadingFixture(OfficialClientInstallation installation) : IA
         WrongUnlock = await Official.UnlockAsync("not the master password");
         (await Official.UnlockAsync(Server.Pbkdf2.MasterPassword)).Success();
         Lists = [await Official.ListAsync("items"), await Official.ListAsync("items", "--archived"), await Official.ListAsync("items", "--trash")];
-        Folders = (await Official.ListAsync("folders")).ToDictionary(folder => folder.GetProperty("id").GetString()!, folder => folder.GetProperty("name").GetString()!);
+        Folders = (await Official.ListAsync("folders"))
+            .ToDictionary(folder => folder.GetProperty("id").GetString()!, folder => folder.GetProperty("name").GetString()!);
     }
 
     /// <inheritdoc/>

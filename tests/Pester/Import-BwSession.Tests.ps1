@@ -152,8 +152,14 @@ Describe 'Import-BwSession -FromOfficialClient' {
         @{ Case = 'no session key'; Id = 'OfficialClientLocked'; Category = 'AuthenticationError'; Do = { Remove-Item Env:BW_SESSION } }
         @{ Case = 'half a session key'; Id = 'OfficialClientLocked'; Category = 'AuthenticationError'; Do = { $env:BW_SESSION = $keyText.Substring(44) } }
         @{ Case = 'an old session key'; Id = 'OfficialClientLocked'; Category = 'AuthenticationError'; Do = { Write-DataFile $folder $userKey $userKey } }
-        @{ Case = 'a locked client'; Id = 'OfficialClientLocked'; Category = 'AuthenticationError'; Do = { Write-DataFile $folder $userKey $key @{ '__PROTECTED__USER_user_auto' = $null } } }
-        @{ Case = 'another layout'; Id = 'OfficialClientUnknownLayout'; Category = 'NotImplemented'; Do = { Write-DataFile $folder $userKey $key @{ 'user_USER_ciphers_ciphers' = $null } } }
+        @{
+            Case = 'a locked client'; Id = 'OfficialClientLocked'; Category = 'AuthenticationError'
+            Do   = { Write-DataFile $folder $userKey $key @{ '__PROTECTED__USER_user_auto' = $null } }
+        }
+        @{
+            Case = 'another layout'; Id = 'OfficialClientUnknownLayout'; Category = 'NotImplemented'
+            Do   = { Write-DataFile $folder $userKey $key @{ 'user_USER_ciphers_ciphers' = $null } }
+        }
         @{ Case = 'half a file'; Id = 'OfficialClientUnreadable'; Category = 'ReadError'; Do = { Set-Content $file '{ "stateVersion": ' } }
     ) {
         . $Do

@@ -226,7 +226,9 @@ Describe 'SecretManagement: values' {
             $infos = @{}
             foreach ($row in Get-SecretInfo -Vault Work) { $infos[$row.Name] = "$($row.Type)" }
             foreach ($name in 'prod-sql', 'token-only', 'recovery codes', 'company card', 'Ada Example', 'deploy key', 'house bank', 'passport',
-                'driving licence', 'empty login', 'prod-sql#username', 'prod-sql#totp', 'with attachment#attachment:cert.pfx') { $types[$name] = Get-TypeOf $name }
+                'driving licence', 'empty login', 'prod-sql#username', 'prod-sql#totp', 'with attachment#attachment:cert.pfx') {
+                $types[$name] = Get-TypeOf $name
+            }
             foreach ($name in 'company card', 'Ada Example', 'deploy key', 'house bank', 'passport', 'driving licence') { $inside[$name] = Get-TypesIn $name }
             $first = Get-Secret token-only -Vault Work
             $first.Dispose()
@@ -286,7 +288,9 @@ Describe 'SecretManagement: values' {
         $result.Infos.$Name | Should -Be $Type
     }
 
-    It 'SecretManagement facts 8, 15: <_> holds SecureStrings only: no text, nothing nested' -ForEach 'company card', 'Ada Example', 'deploy key', 'house bank', 'passport', 'driving licence' {
+    It 'SecretManagement facts 8, 15: <_> holds SecureStrings only: no text, nothing nested' -ForEach @(
+        'company card', 'Ada Example', 'deploy key', 'house bank', 'passport', 'driving licence'
+    ) {
         $result.Inside.$_ | Should -Be 'System.Security.SecureString'
     }
 
@@ -337,7 +341,8 @@ Describe 'SecretManagement: the extension itself' {
                 $value = try { & $extension { param($n) Get-Secret -Name $n -VaultName V -AdditionalParameters @{} } $name } catch { continue }
                 if ($null -eq $value) { continue }
                 $base = $value.PSObject.BaseObject
-                $inner = if ($base -is [hashtable]) { @($base.Values) + @($base.Values | ForEach-Object { if ($_ -is [hashtable]) { 'nested' } }) } else { $base }
+                $nested = @($base.Values | ForEach-Object { if ($_ -is [hashtable]) { 'nested' } })
+                $inner = if ($base -is [hashtable]) { @($base.Values) + $nested } else { $base }
                 if ($inner | Where-Object { $_ -is [string] }) { $name }
             }
             @{ Problems = @($problems); Names = $names.Count }

@@ -142,7 +142,10 @@ Describe 'An exported session' {
 
     It 'fails with InvalidSessionToken when it is <Case>, without any request' -TestCases @(
         @{ Case = 'changed at its start'; Change = { $token.Substring(0, 6) + $(if ($token[6] -eq 'A') { 'B' } else { 'A' }) + $token.Substring(7) } }
-        @{ Case = 'changed in the middle'; Change = { $at = $token.Length / 2; $token.Substring(0, $at) + $(if ($token[$at] -eq 'A') { 'B' } else { 'A' }) + $token.Substring($at + 1) } }
+        @{
+            Case   = 'changed in the middle'
+            Change = { $at = $token.Length / 2; $token.Substring(0, $at) + $(if ($token[$at] -eq 'A') { 'B' } else { 'A' }) + $token.Substring($at + 1) }
+        }
         @{ Case = 'cut by four characters'; Change = { $token.Substring(0, $token.Length - 4) } }
         @{ Case = 'cut to its prefix'; Change = { 'bws1.' } }
         @{ Case = 'cut to its key'; Change = { $token.Substring(0, 93) } }
@@ -181,7 +184,8 @@ Describe 'An exported session' {
 Describe 'A vault behind a Key Connector, exported' {
     It 'is unlocked where it is imported' {
         $account = Get-TestAccount $server keyconnector@example.org
-        $null = Connect-BwApiKey $server.HttpsUrl -CertificateAuthority $server.CaPath -ClientId $account.clientId -ClientSecret (ConvertTo-TestSecret $account.clientSecret)
+        $secret = ConvertTo-TestSecret $account.clientSecret
+        $null = Connect-BwApiKey $server.HttpsUrl -CertificateAuthority $server.CaPath -ClientId $account.clientId -ClientSecret $secret
         Unlock-BwVault -KeyConnectorUrl "$($server.HttpsUrl)/key-connector" -NonInteractive
         (Import-BwSession (Export-BwSession) -CertificateAuthority $server.CaPath).State | Should -Be 'Unlocked'
         Get-BwSecret small-sql -AsPlainText | Should -BeExactly 'Sm4ll-sql!-connector'
@@ -193,7 +197,8 @@ Describe 'A vault behind a Key Connector' {
     BeforeAll {
         $connector = "$($server.HttpsUrl)/key-connector"
         $account = Get-TestAccount $server keyconnector@example.org
-        $session = Connect-BwApiKey $server.HttpsUrl -CertificateAuthority $server.CaPath -ClientId $account.clientId -ClientSecret (ConvertTo-TestSecret $account.clientSecret)
+        $secret = ConvertTo-TestSecret $account.clientSecret
+        $session = Connect-BwApiKey $server.HttpsUrl -CertificateAuthority $server.CaPath -ClientId $account.clientId -ClientSecret $secret
     }
 
     BeforeEach {

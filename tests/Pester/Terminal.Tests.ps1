@@ -70,7 +70,8 @@ Describe 'Prompts at a terminal (skipped where util-linux''s script is missing, 
             Add-Scene RotateNo @{} { $null = Connect-TestAccount $server $email; Reset-BwApiKey -MasterPassword $given.MasterPassword }
             Add-Scene RotateYes @{} { $null = Connect-TestAccount $server $email; Reset-BwApiKey }
             $key = Get-TestAccount $server keyconnector@example.org
-            $null = Connect-BwApiKey $server.HttpsUrl -CertificateAuthority $server.CaPath -ClientId $key.clientId -ClientSecret (ConvertTo-TestSecret $key.clientSecret)
+            $secret = ConvertTo-TestSecret $key.clientSecret
+            $null = Connect-BwApiKey $server.HttpsUrl -CertificateAuthority $server.CaPath -ClientId $key.clientId -ClientSecret $secret
             $connector = try { Unlock-BwVault } catch { $_.FullyQualifiedErrorId }
             $asked = @(Get-ServerRequest $server /key-connector).Count
             $seen.Connector = @{ No = $connector; AskedAfterNo = $asked; Yes = "$((Unlock-BwVault -PassThru).State)" }

@@ -129,7 +129,8 @@ function Clear-ServerRequest {
 }
 
 function ConvertTo-TestSecret {
-    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSAvoidUsingConvertToSecureStringWithPlainText', '', Justification = 'The secrets of tests are made up.')]
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute(
+        'PSAvoidUsingConvertToSecureStringWithPlainText', '', Justification = 'The secrets of tests are made up.')]
     param([string] $Text)
 
     ConvertTo-SecureString $Text -AsPlainText -Force
@@ -216,7 +217,9 @@ function Get-FreshStart {
     $start.RedirectStandardError = $true
     $start.WorkingDirectory = $Folder
     foreach ($name in @($start.Environment.Keys -like 'BW*')) { $null = $start.Environment.Remove($name) }
-    foreach ($name in 'CI', 'TF_BUILD', 'GITHUB_ACTIONS', 'GITLAB_CI', 'JENKINS_URL', 'TEAMCITY_VERSION', 'BUILDKITE', 'CODEBUILD_BUILD_ID') { $null = $start.Environment.Remove($name) }
+    foreach ($name in 'CI', 'TF_BUILD', 'GITHUB_ACTIONS', 'GITLAB_CI', 'JENKINS_URL', 'TEAMCITY_VERSION', 'BUILDKITE', 'CODEBUILD_BUILD_ID') {
+        $null = $start.Environment.Remove($name)
+    }
     $start.Environment['HOME'] = $Folder
     $start.Environment['USERPROFILE'] = $Folder
     $start.Environment['XDG_CONFIG_HOME'] = $null
@@ -303,5 +306,5 @@ function Send-Terminal {
 }
 
 Export-ModuleMember -Function Get-ModuleFolder, Import-BitwardenModule, Clear-BwEnvironment, Start-TestServer, Stop-TestServer, Get-TestServer,
-    Get-TestAccount, Invoke-TestServer, Move-ServerClock, Set-LoginRule, Get-TokenRequest, Add-Fault, Clear-Fault, Get-ServerRequest, Clear-ServerRequest, ConvertTo-TestSecret, Get-MasterPassword,
-    Connect-TestAccount, Wait-Until, Invoke-FreshPwsh, Test-Terminal
+    Get-TestAccount, Invoke-TestServer, Move-ServerClock, Set-LoginRule, Get-TokenRequest, Add-Fault, Clear-Fault, Get-ServerRequest, Clear-ServerRequest,
+    ConvertTo-TestSecret, Get-MasterPassword, Connect-TestAccount, Wait-Until, Invoke-FreshPwsh, Test-Terminal

@@ -93,10 +93,14 @@ public sealed class ThrowingUi : PSHostUserInterface
     public override PSHostRawUserInterface RawUI => null;
     public override string ReadLine() => throw new HostException("no input");
     public override SecureString ReadLineAsSecureString() => throw new NotImplementedException();
-    public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice) => throw new NotSupportedException();
-    public override Dictionary<string, PSObject> Prompt(string caption, string message, Collection<FieldDescription> descriptions) => throw new HostException("no input");
+    public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice) =>
+        throw new NotSupportedException();
+    public override Dictionary<string, PSObject> Prompt(string caption, string message, Collection<FieldDescription> descriptions) =>
+        throw new HostException("no input");
     public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName) => throw new HostException("no input");
-    public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName, PSCredentialTypes types, PSCredentialUIOptions options) => throw new HostException("no input");
+    public override PSCredential PromptForCredential(
+        string caption, string message, string userName, string targetName, PSCredentialTypes types, PSCredentialUIOptions options) =>
+        throw new HostException("no input");
     public override void Write(string value) { }
     public override void Write(ConsoleColor foreground, ConsoleColor background, string value) { }
     public override void WriteLine(string value) { }

@@ -47,10 +47,11 @@ internal static class OfficialClientComparison
             () => Interleaved.Time(() => EnsureSame(expected, bw.Run(["get", "password", Item]))),
             () => probe.Run("Read")["median"].Single());
         Series official = new("ms", samples[1]);
+        const string Note = "bw get password, unlocked";
         return
         [
-            new("pwsh: import, connect, unlock, read one password") { Ours = new Series("ms", samples[0]), Baseline = official, Note = "bw get password, unlocked" },
-            new("Get-BwSecret in a running pwsh") { Ours = new Series("ms", samples[2]), Baseline = official, Note = "bw get password, unlocked" },
+            new("pwsh: import, connect, unlock, read one password") { Ours = new Series("ms", samples[0]), Baseline = official, Note = Note },
+            new("Get-BwSecret in a running pwsh") { Ours = new Series("ms", samples[2]), Baseline = official, Note = Note },
         ];
     }
 

@@ -22,12 +22,13 @@ internal static class VaultComparison
         ILookup<string, double>[] big = [.. Enumerable.Range(0, Rounds).Select(_ => large.Run("Unlock"))];
         ILookup<string, double>[] small = [.. Enumerable.Range(0, Rounds).Select(_ => argon2.Run("Unlock"))];
         Series kdf = All(big, "kdf");
+        const string Later = "later ones, same process";
         return
         [
-            new("Connect-BwApiKey, first in a fresh pwsh") { Ours = All(big, "connect-first"), Baseline = All(big, "connect"), Note = "later ones, same process" },
+            new("Connect-BwApiKey, first in a fresh pwsh") { Ours = All(big, "connect-first"), Baseline = All(big, "connect"), Note = Later },
             Unlock("Unlock-BwVault, 5,000 items, first with sync", big, "unlock-first", kdf),
             Unlock("Unlock-BwVault, 5,000 items, warm", big, "unlock", kdf),
-            new("Unlock-BwVault, Argon2id account, first") { Ours = All(small, "unlock-first"), Baseline = All(small, "unlock"), Note = "later ones, same process" },
+            new("Unlock-BwVault, Argon2id account, first") { Ours = All(small, "unlock-first"), Baseline = All(small, "unlock"), Note = Later },
         ];
     }
 

@@ -55,7 +55,10 @@ internal sealed class LargeVault : IDisposable
         using SecretBytes secret = SecretBytes.FromCharacters(account.ClientSecret);
         ConnectionOptions connection = new() { MessageHandler = recorder };
         using BitwardenSession session = await BitwardenSession.ConnectAsync(
-            ApiKeyCredential.Create(account.ClientId, secret), ServerEnvironment.Resolve(server.HttpUrl.OriginalString, null, null), connection, new SessionOptions());
+            ApiKeyCredential.Create(account.ClientId, secret),
+            ServerEnvironment.Resolve(server.HttpUrl.OriginalString, null, null),
+            connection,
+            new SessionOptions());
         await session.SyncAsync(force: true);
         return recorder.Body;
     }

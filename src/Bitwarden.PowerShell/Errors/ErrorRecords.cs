@@ -4,7 +4,8 @@ using Bitwarden.Core.Errors;
 namespace Bitwarden.PowerShell.Errors;
 
 /// <summary>
-/// The only place where error records are made. The failure's code is the ErrorId; the category follows from it, and so does the hint that its message ends with.
+/// The only place where error records are made. The failure's code is the ErrorId; the category follows from it, and so does the hint that its message
+/// ends with.
 /// </summary>
 public static class ErrorRecords
 {

@@ -107,7 +107,8 @@ internal sealed class LoginDialog : IDisposable
     private bool AskNewDeviceCode()
     {
         bool wasAsked = _tries++ > 0 || _given.NewDeviceCode is not null;
-        string? code = _tries > MaxTries ? null : _host.ReadLine(wasAsked ? "New-device code (empty to have it sent again)" : "New-device code from your e-mail (empty to have it sent again)");
+        string prompt = wasAsked ? "New-device code (empty to have it sent again)" : "New-device code from your e-mail (empty to have it sent again)";
+        string? code = _tries > MaxTries ? null : _host.ReadLine(prompt);
         if (code is null && _tries <= MaxTries && _host.CanPrompt)
         {
             _await(_login.ResendNewDeviceCodeAsync);

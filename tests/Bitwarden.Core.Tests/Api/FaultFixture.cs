@@ -42,7 +42,10 @@ public sealed class FaultFixture : IAsyncLifetime
     {
         using SecretBytes secret = SecretBytes.FromCharacters(server.Pbkdf2.ClientSecret);
         return await BitwardenSession.ConnectAsync(
-            ApiKeyCredential.Create(server.Pbkdf2.ClientId, secret), ServerEnvironment.Resolve((address ?? server.HttpUrl).ToString()), options, new SessionOptions());
+            ApiKeyCredential.Create(server.Pbkdf2.ClientId, secret),
+            ServerEnvironment.Resolve((address ?? server.HttpUrl).ToString()),
+            options,
+            new SessionOptions());
     }
 
     internal static async Task UnlockAsync(BitwardenSession session, EmbeddedServer server)

@@ -106,8 +106,10 @@ public sealed class TokenTests : IDisposable
         _server.Vault.Ciphers[0]!["attachments"] = new System.Text.Json.Nodes.JsonArray(
             new System.Text.Json.Nodes.JsonObject { ["id"] = "f", ["fileName"] = _server.Vault.Seal("f.txt") });
         await session.SyncAsync(force: true);
-        _server.Routes[$"ciphers/{id}/attachment/f"] = (request, _) => Task.FromResult(
-            ScriptedServer.Text(request.Headers["Authorization"].EndsWith("token-1", StringComparison.Ordinal) ? HttpStatusCode.Unauthorized : HttpStatusCode.NotFound, "{}", "application/json"));
+        _server.Routes[$"ciphers/{id}/attachment/f"] = (request, _) => Task.FromResult(ScriptedServer.Text(
+            request.Headers["Authorization"].EndsWith("token-1", StringComparison.Ordinal) ? HttpStatusCode.Unauthorized : HttpStatusCode.NotFound,
+            "{}",
+            "application/json"));
         Task[] calls = [.. Enumerable.Range(0, 64).Select(_ => Task.Run(() => session.ReadSecretAsync($"{id}#attachment:f.txt")))];
         await Assert.ThrowsAnyAsync<BitwardenException>(() => Task.WhenAll(calls));
         Assert.Equal(2, _server.Count("connect/token"));

@@ -12,10 +12,12 @@ namespace Bitwarden.Core.Tests.Crypto;
 public sealed class KdfVectorTests
 {
     [Fact(DisplayName = "pbkdf2-master-key")]
-    public void Pbkdf2MasterKey() => AssertMasterKey("pbkdf2-master-key", "salt", Convert.FromHexString(VectorFile.Row("pbkdf2-master-key").Expected("master_key_hex")));
+    public void Pbkdf2MasterKey() =>
+        AssertMasterKey("pbkdf2-master-key", "salt", Convert.FromHexString(VectorFile.Row("pbkdf2-master-key").Expected("master_key_hex")));
 
     [Fact(DisplayName = "argon2id-master-key")]
-    public void Argon2idMasterKey() => AssertMasterKey("argon2id-master-key", "salt", Convert.FromHexString(VectorFile.Row("argon2id-master-key").Expected("master_key_hex")));
+    public void Argon2idMasterKey() =>
+        AssertMasterKey("argon2id-master-key", "salt", Convert.FromHexString(VectorFile.Row("argon2id-master-key").Expected("master_key_hex")));
 
     [Theory(DisplayName = "pbkdf2")]
     [InlineData("pbkdf2-regular")]

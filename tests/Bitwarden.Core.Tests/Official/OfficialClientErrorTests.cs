@@ -35,7 +35,13 @@ public sealed class OfficialClientErrorTests : IDisposable
     [InlineData("""{ "stateVersion": 85, "global_environment_environment": { "region": "US" } }""")]
     [InlineData("""{ "stateVersion": 85, "global_account_activeAccountId": null, "global_account_accounts": {} }""")]
     [InlineData("""{ "stateVersion": 85, "global_account_activeAccountId": "0fdff322-665c-42fa-9319-084646d81dc7" }""")]
-    [InlineData("""{ "stateVersion": 85, "global_account_activeAccountId": "0fdff322-665c-42fa-9319-084646d81dc7", "global_account_accounts": { "0fdff322-665c-42fa-9319-084646d81dc7": { "email": "" } } }""")]
+    [InlineData("""
+        {
+          "stateVersion": 85,
+          "global_account_activeAccountId": "0fdff322-665c-42fa-9319-084646d81dc7",
+          "global_account_accounts": { "0fdff322-665c-42fa-9319-084646d81dc7": { "email": "" } }
+        }
+        """)]
     [InlineData("""{ "global": { "stateVersion": 7 }, "authenticatedAccounts": [] }""")]
     public async Task NobodyLoggedInIsNotLoggedIn(string content)
     {

@@ -50,7 +50,10 @@ internal sealed class OfficialDataFile : IDisposable
         ["global_account_activeAccountId"] = UserId,
         ["global_account_accounts"] = new JsonObject
         {
-            [UserId] = new JsonObject { ["name"] = "Ada", ["email"] = ScriptedVault.Email, ["emailVerified"] = true, ["creationDate"] = "2025-01-02T03:04:05.678Z" },
+            [UserId] = new JsonObject
+            {
+                ["name"] = "Ada", ["email"] = ScriptedVault.Email, ["emailVerified"] = true, ["creationDate"] = "2025-01-02T03:04:05.678Z",
+            },
         },
         [Own("environment_environment")] = new JsonObject
         {
@@ -129,7 +132,11 @@ internal sealed class OfficialDataFile : IDisposable
     internal async Task<BitwardenSession> ImportAsync(string? sessionKey, TimeProvider? time = null, string? path = null)
     {
         using SecretBytes? key = sessionKey is null ? null : new SecretBytes(Encoding.UTF8.GetBytes(sessionKey));
-        ConnectionOptions options = new() { TimeProvider = time ?? new ManualTimeProvider { SkipsUpTo = TimeSpan.FromSeconds(1) }, MessageHandler = new NoNetwork() };
+        ConnectionOptions options = new()
+        {
+            TimeProvider = time ?? new ManualTimeProvider { SkipsUpTo = TimeSpan.FromSeconds(1) },
+            MessageHandler = new NoNetwork(),
+        };
         return await OfficialClientImport.ImportAsync(path ?? Path, key, options, new SessionOptions());
     }
 

@@ -11,7 +11,8 @@ public sealed class OfficialSessionKeyTests
 {
     private static readonly JsonElement s_row = VectorFile.Row("bw-session-protected-entry (synthetic)");
 
-    private static string Entry => s_row.GetProperty("inputs").GetProperty("data_json").EnumerateObject().Single(entry => entry.Name.StartsWith("__PROTECTED__", StringComparison.Ordinal)).Value.GetString()!;
+    private static string Entry => s_row.GetProperty("inputs").GetProperty("data_json").EnumerateObject()
+        .Single(entry => entry.Name.StartsWith("__PROTECTED__", StringComparison.Ordinal)).Value.GetString()!;
 
     [Theory]
     [InlineData("")]

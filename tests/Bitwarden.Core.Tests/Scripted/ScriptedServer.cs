@@ -68,7 +68,11 @@ internal sealed class ScriptedServer : HttpMessageHandler
         new(status) { Content = new StringContent(body, Encoding.UTF8, type) };
 
     internal Task<BitwardenSession> ConnectAsync(
-        TimeProvider? time = null, SessionOptions? session = null, string secret = ClientSecret, string? device = null, CancellationToken cancellation = default) =>
+        TimeProvider? time = null,
+        SessionOptions? session = null,
+        string secret = ClientSecret,
+        string? device = null,
+        CancellationToken cancellation = default) =>
         ConnectAsync(Environment, time, session, secret, device, cancellation);
 
     internal async Task<BitwardenSession> ConnectAsync(

@@ -24,7 +24,10 @@ public sealed class EmbeddedUnlockTests
             using SecretBytes secret = SecretBytes.FromCharacters(account.ClientSecret);
             using SecretBytes password = SecretBytes.FromCharacters(account.MasterPassword);
             using BitwardenSession session = await BitwardenSession.ConnectAsync(
-                ApiKeyCredential.Create(account.ClientId, secret), ServerEnvironment.Resolve(server.HttpUrl.ToString()), new ConnectionOptions(), new SessionOptions());
+                ApiKeyCredential.Create(account.ClientId, secret),
+                ServerEnvironment.Resolve(server.HttpUrl.ToString()),
+                new ConnectionOptions(),
+                new SessionOptions());
             await session.UnlockAsync(password);
             Assert.Equal(account.Email, session.Account);
             Assert.Equal(account.Passwords["prod-sql"], session.GetVault().Find("prod-sql").Password!.RevealText());

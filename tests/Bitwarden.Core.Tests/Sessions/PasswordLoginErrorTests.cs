@@ -13,7 +13,21 @@ namespace Bitwarden.Core.Tests.Sessions;
 /// <summary>The error catalogue of the token endpoint (protocol 3.5), row by row.</summary>
 public sealed class PasswordLoginErrorTests : IAsyncLifetime
 {
-    private const string WrongCaptcha = "{\"error\":\"invalid_grant\",\"error_description\":\"Captcha is invalid. Please refresh and try again\",\"HCaptcha_SiteKey\":\"k\"}";
+    private const string WrongCaptcha =
+        """{"error":"invalid_grant","error_description":"Captcha is invalid. Please refresh and try again","HCaptcha_SiteKey":"k"}""";
+
+    private const string Disabled =
+        """{"error":"invalid_grant","error_description":"invalid_username_or_password","ErrorModel":{"Message":"This user has been disabled."}}""";
+
+    private const string WrongCode =
+        """{"error":"invalid_grant","error_description":"invalid_username_or_password","ErrorModel":{"Message":"Two-step token is invalid. Try again."}}""";
+
+    private const string OldVersion =
+        """{"error":"invalid_client_version","ErrorModel":{"Message":"Please update your app to continue using Bitwarden"}}""";
+
+    private const string WrongTotp =
+        """{"error":"","error_description":"","errorModel":{"message":"Invalid TOTP code! Server time: 2026-01-02 03:04:05 UTC IP: ::1"}}""";
+
     private LoginHarness _harness = null!;
 
     private TestAccount Account => _harness.Account;
@@ -134,12 +148,12 @@ public sealed class PasswordLoginErrorTests : IAsyncLifetime
     [Theory]
     [InlineData("{\"error\":\"invalid_client\"}", "AuthenticationFailed")]
     [InlineData("{\"error\":\"version_header_missing\",\"error_description\":\"No client version header found\"}", "ClientVersionRejected")]
-    [InlineData("{\"error\":\"invalid_client_version\",\"ErrorModel\":{\"Message\":\"Please update your app to continue using Bitwarden\"}}", "ClientVersionRejected")]
+    [InlineData(OldVersion, "ClientVersionRejected")]
     [InlineData("{\"error\":\"invalid_grant\",\"error_description\":\"Captcha required.\",\"HCaptcha_SiteKey\":\"k\"}", "AdditionalAuthenticationRequired")]
     [InlineData(WrongCaptcha, "ChallengeRejected")]
     [InlineData("{\"error\":\"invalid_grant\",\"TwoFactorProviders2\":{\"0\":null}}", "TwoFactorRequired")]
     [InlineData("{\"error\":\"invalid_grant\",\"twoFactorProviders2\":{\"7\":null,\"99\":null}}", "TwoFactorUnsupported")]
-    [InlineData("{\"error\":\"invalid_grant\",\"TwoFactorProviders2\":{},\"ErrorModel\":{\"Message\":\"No two-step method is set up.\"}}", "AuthenticationFailed")]
+    [InlineData("""{"error":"invalid_grant","TwoFactorProviders2":{},"ErrorModel":{"Message":"No two-step method is set up."}}""", "AuthenticationFailed")]
     [InlineData("{\"error\":\"device_error\",\"error_description\":\"NEW DEVICE VERIFICATION REQUIRED\"}", "NewDeviceVerification")]
     [InlineData("{\"error\":\"device_error\",\"errorModel\":{\"message\":\"invalid new device otp\"}}", "NewDeviceCodeRejected")]
     [InlineData("{\"error\":\"device_error\",\"error_description\":\"No device information provided\"}", "AuthenticationFailed")]
@@ -147,10 +161,10 @@ public sealed class PasswordLoginErrorTests : IAsyncLifetime
     [InlineData("{\"error\":\"invalid_grant\",\"ErrorModel\":{\"Message\":\"SSO authentication is required.\"}}", "SsoRequired")]
     [InlineData("{\"error\":\"invalid_grant\",\"ErrorModel\":{\"Message\":\"Legacy encryption without a userkey is no longer supported.\"}}", "LegacyAccount")]
     [InlineData("{\"error\":\"invalid_grant\",\"error_description\":\"invalid_username_or_password\"}", "InvalidMasterPassword")]
-    [InlineData("{\"error\":\"\",\"error_description\":\"\",\"errorModel\":{\"message\":\"Username or password is incorrect. Try again\"}}", "InvalidMasterPassword")]
-    [InlineData("{\"error\":\"invalid_grant\",\"error_description\":\"invalid_username_or_password\",\"ErrorModel\":{\"Message\":\"Two-step token is invalid. Try again.\"}}", "TwoFactorCodeRejected")]
-    [InlineData("{\"error\":\"\",\"error_description\":\"\",\"errorModel\":{\"message\":\"Invalid TOTP code! Server time: 2026-01-02 03:04:05 UTC IP: ::1\"}}", "TwoFactorCodeRejected")]
-    [InlineData("{\"error\":\"invalid_grant\",\"error_description\":\"invalid_username_or_password\",\"ErrorModel\":{\"Message\":\"This user has been disabled.\"}}", "AuthenticationFailed")]
+    [InlineData("""{"error":"","error_description":"","errorModel":{"message":"Username or password is incorrect. Try again"}}""", "InvalidMasterPassword")]
+    [InlineData(WrongCode, "TwoFactorCodeRejected")]
+    [InlineData(WrongTotp, "TwoFactorCodeRejected")]
+    [InlineData(Disabled, "AuthenticationFailed")]
     public async Task BodyIsTranslated(string body, string code)
     {
         BitwardenException failure = await FailScriptedAsync(HttpStatusCode.BadRequest, body);
@@ -160,9 +174,7 @@ public sealed class PasswordLoginErrorTests : IAsyncLifetime
     [Fact]
     public async Task OtherRefusalIsToldInTheServersOwnWords()
     {
-        BitwardenException failure = await FailScriptedAsync(
-            HttpStatusCode.BadRequest,
-            "{\"error\":\"invalid_grant\",\"error_description\":\"invalid_username_or_password\",\"ErrorModel\":{\"Message\":\"This user has been disabled.\"}}");
+        BitwardenException failure = await FailScriptedAsync(HttpStatusCode.BadRequest, Disabled);
         Assert.Contains("This user has been disabled.", failure.Message, StringComparison.Ordinal);
     }
 

@@ -70,7 +70,8 @@ public sealed class PasswordLoginTests : IAsyncLifetime
                 "grant_type", "username", "password",
             ],
             _harness.LastToken.Body.Split('&').Select(field => field.Split('=')[0]));
-        Assert.Equal(("123456", "0", "0"), (_harness.LastToken.Form["twoFactorToken"], _harness.LastToken.Form["twoFactorProvider"], _harness.LastToken.Form["twoFactorRemember"]));
+        IReadOnlyDictionary<string, string> form = _harness.LastToken.Form;
+        Assert.Equal(("123456", "0", "0"), (form["twoFactorToken"], form["twoFactorProvider"], form["twoFactorRemember"]));
     }
 
     [Fact]

@@ -25,9 +25,8 @@ public sealed class LoginRuleTests() : ServerTests(logIn: false)
         Answer right = await Client.TokenAsync(form);
         form.Remove("newDeviceOtp");
 
-        Assert.Equal(
-            """{"error":"device_error","error_description":"New device verification required","ErrorModel":{"Message":"new device verification required","Object":"error"}}""",
-            asked.Text);
+        const string Model = """{"Message":"new device verification required","Object":"error"}""";
+        Assert.Equal($$"""{"error":"device_error","error_description":"New device verification required","ErrorModel":{{Model}}}""", asked.Text);
         Assert.Equal("invalid new device otp", wrong.Json.GetProperty("ErrorModel").GetProperty("Message").GetString());
         Assert.Equal("Invalid New Device OTP", wrong.Json.GetProperty("error_description").GetString());
         Assert.Equal(HttpStatusCode.OK, right.Status);
@@ -52,7 +51,8 @@ public sealed class LoginRuleTests() : ServerTests(logIn: false)
         Assert.Equal(HttpStatusCode.OK, (await Client.PostAsync(ResendPath, new { email = Account.Email, masterPasswordHash = "d3Jvbmc=" })).Status);
         Assert.Equal(HttpStatusCode.OK, (await Client.PostAsync(ResendPath, new { email = "nobody@example.org", masterPasswordHash = "d3Jvbmc=" })).Status);
         Assert.Single(Account.SentNewDeviceCodes);
-        Assert.Equal(HttpStatusCode.OK, (await Client.PostAsync(ResendPath, new { email = Account.Email, masterPasswordHash = Account.MasterPasswordHash })).Status);
+        Answer sent = await Client.PostAsync(ResendPath, new { email = Account.Email, masterPasswordHash = Account.MasterPasswordHash });
+        Assert.Equal(HttpStatusCode.OK, sent.Status);
         Assert.Equal(2, Account.SentNewDeviceCodes.Count);
     }
 
@@ -87,7 +87,8 @@ public sealed class LoginRuleTests() : ServerTests(logIn: false)
         Answer password = await Client.TokenAsync(ServerClient.PasswordForm(Account));
         Answer key = await Client.TokenAsync(ServerClient.ApiKeyForm(Account));
         Assert.Equal(["error", "ErrorModel"], password.Names);
-        Assert.StartsWith("Legacy encryption without a userkey is no longer supported.", password.Json.GetProperty("ErrorModel").GetProperty("Message").GetString());
+        string? message = password.Json.GetProperty("ErrorModel").GetProperty("Message").GetString();
+        Assert.StartsWith("Legacy encryption without a userkey is no longer supported.", message);
         Assert.Equal(password.Text, key.Text);
     }
 
@@ -116,7 +117,8 @@ public sealed class LoginRuleTests() : ServerTests(logIn: false)
         Account.ChangeMasterPassword("another horse ü");
 
         Assert.Equal("invalid_username_or_password", (await Client.TokenAsync(oldForm)).Json.GetProperty("error_description").GetString());
-        Assert.Equal(HttpStatusCode.BadRequest, (await Client.TokenAsync(ServerClient.RefreshForm(login.Json.GetProperty("refresh_token").GetString()!))).Status);
+        Answer refused = await Client.TokenAsync(ServerClient.RefreshForm(login.Json.GetProperty("refresh_token").GetString()!));
+        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
         Answer again = await Client.TokenAsync(ServerClient.PasswordForm(Account));
         Assert.Equal(keyId, Unwrap(again, "another horse ü", KdfSettings.DefaultPbkdf2));
     }
@@ -196,12 +198,16 @@ public sealed class LoginRuleTests() : ServerTests(logIn: false)
         });
         Answer demand = await Client.TokenAsync(ServerClient.PasswordForm(Account));
         Assert.Equal("""["1","3"]""", demand.Json.GetProperty("TwoFactorProviders").GetRawText());
-        await Client.PostAsync("/api/two-factor/send-email-login", new { email = Account.Email, masterPasswordHash = Account.MasterPasswordHash, deviceIdentifier = "d" });
+        await Client.PostAsync(
+            "/api/two-factor/send-email-login", new { email = Account.Email, masterPasswordHash = Account.MasterPasswordHash, deviceIdentifier = "d" });
         Answer mail = await Client.GetAsync("/_test/accounts/pbkdf2@example.org/mail");
         Assert.Equal(Account.SentEmailCodes.Single(), mail.Json.GetProperty("twoFactorCodes")[0].GetString());
 
-        await Client.PostAsync("/_test/accounts/pbkdf2@example.org/login-rules", new { requireSso = true, isLegacy = true, requireChallenge = true, twoFactorCode = "1", newDeviceOtp = "2" });
-        Assert.Equal((true, true, true, "1", "2", false), (Account.RequireSso, Account.IsLegacy, Account.RequireChallenge, Account.TwoFactorCode, Account.NewDeviceOtp, Account.VerifyNewDevices));
+        await Client.PostAsync(
+            "/_test/accounts/pbkdf2@example.org/login-rules",
+            new { requireSso = true, isLegacy = true, requireChallenge = true, twoFactorCode = "1", newDeviceOtp = "2" });
+        Assert.Equal((true, true, true), (Account.RequireSso, Account.IsLegacy, Account.RequireChallenge));
+        Assert.Equal(("1", "2", false), (Account.TwoFactorCode, Account.NewDeviceOtp, Account.VerifyNewDevices));
         await Client.PostAsync("/_test/accounts/pbkdf2@example.org/login-rules", new { });
         Assert.Equal(HttpStatusCode.OK, (await Client.TokenAsync(ServerClient.PasswordForm(Account))).Status);
     }
@@ -215,7 +221,8 @@ public sealed class LoginRuleTests() : ServerTests(logIn: false)
         await Client.PostAsync("/_test/accounts/pbkdf2@example.org/master-password", new { masterPassword = "told over http" });
         Assert.Equal("told over http", Account.MasterPassword);
         await Client.PostAsync("/_test/accounts/pbkdf2@example.org/change-kdf", new { type = 0, iterations = 5000 });
-        Assert.Equal(Account.UserKey.DeriveKeyId(), Unwrap(await Client.TokenAsync(ServerClient.PasswordForm(Account)), "told over http", new(KdfType.Pbkdf2Sha256, 5000)));
+        Answer changed = await Client.TokenAsync(ServerClient.PasswordForm(Account));
+        Assert.Equal(Account.UserKey.DeriveKeyId(), Unwrap(changed, "told over http", new(KdfType.Pbkdf2Sha256, 5000)));
         await Client.PostAsync("/_test/token-rate", new { perMinute = 0 });
         Assert.Equal(HttpStatusCode.TooManyRequests, (await Client.TokenAsync(ServerClient.ApiKeyForm(Account))).Status);
     }

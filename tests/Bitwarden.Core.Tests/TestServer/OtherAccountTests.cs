@@ -68,7 +68,8 @@ public sealed class OtherAccountTests() : ServerTests(logIn: false)
     {
         TestAccount account = Server.Accounts.Single(known => known.Email == email);
         Assert.Equal("", ServerClient.PasswordForm(account)["password"]);
-        Assert.Equal("invalid_username_or_password", (await Client.TokenAsync(ServerClient.PasswordForm(account))).Json.GetProperty("error_description").GetString());
+        Answer refused = await Client.TokenAsync(ServerClient.PasswordForm(account));
+        Assert.Equal("invalid_username_or_password", refused.Json.GetProperty("error_description").GetString());
         await Client.LoginAsync(account);
         Assert.Equal(HttpStatusCode.BadRequest, (await Client.PostAsync("/api/accounts/api-key", new { masterPasswordHash = "d3Jvbmc=" })).Status);
     }

@@ -108,7 +108,9 @@ public sealed class TwoStepTests() : ServerTests(logIn: false)
         Answer demand = await Client.TokenAsync(ServerClient.PasswordForm(Account));
         string token = demand.Json.GetProperty("SsoEmail2faSessionToken").GetString()!;
 
-        Assert.Equal(HttpStatusCode.OK, (await SendAsync(new { email = Account.Email, ssoEmail2FaSessionToken = token, deviceIdentifier = DeviceIdentifier })).Status);
+        Answer sent = await SendAsync(new { email = Account.Email, ssoEmail2FaSessionToken = token, deviceIdentifier = DeviceIdentifier });
+
+        Assert.Equal(HttpStatusCode.OK, sent.Status);
 
         Assert.Single(Account.SentEmailCodes);
     }
@@ -118,10 +120,13 @@ public sealed class TwoStepTests() : ServerTests(logIn: false)
     {
         Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(Proof())).Status);
         Account.TwoFactor.TurnOn(TwoFactorMethod.Email);
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await SendAsync(new { email = Account.Email, masterPasswordHash = Account.MasterPasswordHash })).Status);
-        Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(new { email = Account.Email, masterPasswordHash = "d3Jvbmc=", deviceIdentifier = DeviceIdentifier })).Status);
-        Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(new { email = Account.Email, ssoEmail2FaSessionToken = "made-up", deviceIdentifier = DeviceIdentifier })).Status);
-        Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(new { email = "nobody@example.org", masterPasswordHash = "d3Jvbmc=", deviceIdentifier = DeviceIdentifier })).Status);
+        (string email, string wrong, string deviceIdentifier) = (Account.Email, "d3Jvbmc=", DeviceIdentifier);
+        Answer withoutDevice = await SendAsync(new { email, masterPasswordHash = Account.MasterPasswordHash });
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, withoutDevice.Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(new { email, masterPasswordHash = wrong, deviceIdentifier })).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(new { email, ssoEmail2FaSessionToken = "made-up", deviceIdentifier })).Status);
+        Answer ofNobody = await SendAsync(new { email = "nobody@example.org", masterPasswordHash = wrong, deviceIdentifier });
+        Assert.Equal(HttpStatusCode.BadRequest, ofNobody.Status);
         Assert.Empty(Account.SentEmailCodes);
     }
 

@@ -20,7 +20,9 @@ internal static class SyncEndpoint
             Folders = vault.Folders.Select(FolderEndpoints.Describe),
             Collections = vault.Collections.Select(Describe),
             Ciphers = Visible(call).Select(cipher => CipherResponse.Details(cipher, call)),
-            Domains = ExcludesDomains(call) ? null : new { EquivalentDomains = (object?)null, GlobalEquivalentDomains = Array.Empty<object>(), Object = "domains" },
+            Domains = ExcludesDomains(call)
+                ? null
+                : new { EquivalentDomains = (object?)null, GlobalEquivalentDomains = Array.Empty<object>(), Object = "domains" },
             PoliciesNew = isOld ? null : [],
             UserDecryption = isOld ? null : DescribeDecryption(call.Account),
         };

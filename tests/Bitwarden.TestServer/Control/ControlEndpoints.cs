@@ -20,7 +20,8 @@ internal sealed class ControlEndpoints(ServerContext server)
     internal void Map(IEndpointRouteBuilder routes)
     {
         Map(routes, "GET", "/info", _ => server.Describe());
-        Map(routes, "GET", "/requests", _ => server.Requests.All.Select(request => new { request.Method, request.Path, request.Query, request.Headers, request.Form }));
+        Map(routes, "GET", "/requests", _ => server.Requests.All.Select(request =>
+            new { request.Method, request.Path, request.Query, request.Headers, request.Form }));
         Map(routes, "DELETE", "/requests", _ => Do(server.Requests.Clear));
         Map<Fault>(routes, "/faults", (_, fault) => Do(() => server.Faults.Add(fault)));
         Map(routes, "DELETE", "/faults", _ => Do(server.Faults.Clear));

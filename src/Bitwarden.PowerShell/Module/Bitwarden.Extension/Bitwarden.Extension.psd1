@@ -1,4 +1,5 @@
-# What SecretManagement calls. The assembly is not the parent module's: with one for both, importing the module twice would put our Get-Secret before SecretManagement's.
+# What SecretManagement calls. The assembly is not the parent module's: with one for both, importing the module twice would put our Get-Secret before
+# SecretManagement's.
 @{
     RootModule           = '../Bitwarden.SecretManagement.dll'
     ModuleVersion        = '1.0'
