@@ -9,21 +9,20 @@ public sealed partial class CitationTests
     private static readonly string[] s_text =
         [".cs", ".csproj", ".props", ".targets", ".ps1", ".psm1", ".psd1", ".ps1xml", ".xml", ".md", ".txt", ".yml", ".c", ".editorconfig"];
 
-    private static readonly string[] s_notOurs = ["bin", "obj", "out", "node_modules", "TestResults", "BenchmarkDotNet.Artifacts"];
     private readonly CitedPages _pages = new(Path.Combine(Repository.Root, "docs"));
 
     [Fact]
     public void EveryCitationHasItsSection()
     {
         CitationScanner scanner = new(_pages);
-        string[] faults = [.. Files().Where(file => !IsExample(file)).SelectMany(file => scanner.Faults(file, Read(file)))];
+        string[] faults = [.. Files().Where(file => !IsExample(file)).SelectMany(file => scanner.Faults(file, Repository.ReadText(file)))];
         Assert.True(faults.Length == 0, $"{faults.Length} faults:{Environment.NewLine}{string.Join(Environment.NewLine, faults)}");
     }
 
     [Fact]
     public void EveryPageThatIsNamedExists()
     {
-        IEnumerable<string> missing = Files().SelectMany(file => Page().Matches(Read(file)).Select(match => $"{file}: {match.Value}"))
+        IEnumerable<string> missing = Files().SelectMany(file => Page().Matches(Repository.ReadText(file)).Select(match => $"{file}: {match.Value}"))
             .Where(named => !File.Exists(Path.Combine(Repository.Root, named[(named.LastIndexOf(' ') + 1)..])));
         Assert.Empty(missing);
     }
@@ -55,21 +54,10 @@ public sealed partial class CitationTests
     [InlineData("// RFC 9106 section 3.2, and the protocol of 2026.")]
     public void OtherTextIsNoFault(string text) => Assert.Empty(new CitationScanner(_pages).Faults("x.cs", text));
 
-    private static IEnumerable<string> Files() => Directory.EnumerateFiles(Repository.Root)
-        .Concat(Directory.EnumerateDirectories(Repository.Root).Where(IsOurs).SelectMany(FilesUnder))
-        .Where(file => s_text.Contains(Path.GetExtension(file)))
-        .Select(file => Path.GetRelativePath(Repository.Root, file).Replace('\\', '/'))
-        .Order(StringComparer.Ordinal);
-
-    private static IEnumerable<string> FilesUnder(string folder) =>
-        Directory.EnumerateFiles(folder).Concat(Directory.EnumerateDirectories(folder).Where(IsOurs).SelectMany(FilesUnder));
-
-    private static bool IsOurs(string folder) => !s_notOurs.Contains(Path.GetFileName(folder)) && Path.GetFileName(folder) != ".git";
+    private static IEnumerable<string> Files() => Repository.Files().Where(file => s_text.Contains(Path.GetExtension(file)));
 
     // This test and its scanner hold the wrong forms on purpose.
     private static bool IsExample(string file) => file.StartsWith("tests/Bitwarden.Module.Tests/Citation", StringComparison.Ordinal);
-
-    private static string Read(string file) => File.ReadAllText(Path.Combine(Repository.Root, file));
 
     [GeneratedRegex(@"\bdocs/[\w./-]+\.md\b")]
     private static partial Regex Page();
