@@ -3,7 +3,9 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Bitwarden.Core.Api;
 
-/// <summary>What both clients of a server share: the headers of every request, and the reading of answers. Failures are typed; see <see cref="ServerCall"/>.</summary>
+/// <summary>
+/// What both clients of a server share: the headers of every request, and the reading of answers. Failures are typed; see <see cref="ServerCall"/>.
+/// </summary>
 internal abstract class ApiClient : IDisposable
 {
     private readonly HttpClient _http;

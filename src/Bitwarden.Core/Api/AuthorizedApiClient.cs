@@ -28,7 +28,8 @@ internal sealed class AuthorizedApiClient : ApiClient
         JsonElement answer = await GetAsync("accounts/revision-date", WireJson.Default.JsonElement, cancellationToken).ConfigureAwait(false);
         return answer.ValueKind switch
         {
-            JsonValueKind.Number when answer.TryGetInt64(out long milliseconds) && IsDate(milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds),
+            JsonValueKind.Number when answer.TryGetInt64(out long milliseconds) && IsDate(milliseconds) =>
+                DateTimeOffset.FromUnixTimeMilliseconds(milliseconds),
             JsonValueKind.String when answer.TryGetDateTimeOffset(out DateTimeOffset date) => date,
             _ => null,
         };

@@ -187,7 +187,8 @@ public sealed class SymmetricKey : IDisposable
         return value.Type switch
         {
             EncStringType.AesCbc256HmacSha256 => Rent(),
-            EncStringType.AesCbc256 => throw EncryptionException.Unsupported((int)value.Type, "A value without a MAC is refused: its MAC may have been stripped."),
+            EncStringType.AesCbc256 => throw EncryptionException.Unsupported(
+                (int)value.Type, "A value without a MAC is refused: its MAC may have been stripped."),
             EncStringType.CoseEncrypt0 => throw EncryptionException.Unsupported((int)value.Type, "Accounts with encryption version 2 cannot be read yet."),
             _ => throw EncryptionException.Unsupported((int)value.Type, "A symmetric key does not encrypt values of this type."),
         };

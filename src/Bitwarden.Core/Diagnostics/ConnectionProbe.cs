@@ -142,7 +142,8 @@ public sealed class ConnectionProbe
     private (ProbeStatus, string) Describe(SslStream tls, SslPolicyErrors errors, string chainStatus)
     {
         using X509Certificate2 certificate = new(tls.RemoteCertificate!);
-        string subject = $"{tls.SslProtocol}, {certificate.Subject}, issued by {certificate.Issuer}, until {certificate.NotAfter.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}";
+        string end = certificate.NotAfter.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        string subject = $"{tls.SslProtocol}, {certificate.Subject}, issued by {certificate.Issuer}, until {end}";
         return errors == SslPolicyErrors.None
             ? (ProbeStatus.Passed, subject + ".")
             : throw ServerException.Tls(_server.Api.Authority, $"{errors}{(chainStatus.Length > 0 ? $" ({chainStatus})" : string.Empty)}, {subject}.");

@@ -34,7 +34,8 @@ public sealed class OfficialClientException : BitwardenException
     /// <param name="stateVersion">The file's own version number; null when it has none.</param>
     public static OfficialClientException UnknownLayout(string what, int? stateVersion) => new(
         ErrorCodes.OfficialClientUnknownLayout,
-        $"The official client's data (state version {stateVersion?.ToString(CultureInfo.InvariantCulture) ?? "unknown"}) has a layout that is not known here: {what}");
+        $"The official client's data (state version {stateVersion?.ToString(CultureInfo.InvariantCulture) ?? "unknown"}) "
+        + $"has a layout that is not known here: {what}");
 
     /// <summary>There is no session key.</summary>
     public static OfficialClientException SessionKeyMissing() => Locked("No session key of the official client was given.");

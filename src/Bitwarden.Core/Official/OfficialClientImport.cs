@@ -12,7 +12,8 @@ namespace Bitwarden.Core.Official;
 public static class OfficialClientImport
 {
     /// <summary>
-    /// Makes an unlocked session of the data that the official client has stored, as old as its last sync. It never talks to the server, and uses no token of the client.
+    /// Makes an unlocked session of the data that the official client has stored, as old as its last sync. It never talks to the server, and uses no
+    /// token of the client.
     /// </summary>
     /// <param name="path">The client's data.json or the folder with it; null for where the client itself would look.</param>
     /// <param name="sessionKey">The content of BW_SESSION, in UTF-8; stays the caller's. Null for none, which fails with OfficialClientLocked.</param>

@@ -48,7 +48,9 @@ internal sealed class OfficialClientProfile
     /// <param name="read">Takes what it needs; the data is zeroed afterwards.</param>
     /// <param name="time">For the pauses.</param>
     /// <param name="cancellationToken">Ends the wait at once.</param>
-    /// <exception cref="OfficialClientException">OfficialClientNotFound, OfficialClientUnreadable, OfficialClientNotLoggedIn or OfficialClientUnknownLayout.</exception>
+    /// <exception cref="OfficialClientException">
+    /// OfficialClientNotFound, OfficialClientUnreadable, OfficialClientNotLoggedIn or OfficialClientUnknownLayout.
+    /// </exception>
     internal async Task<T> ReadAsync<T>(Func<OfficialClientState, T> read, TimeProvider time, CancellationToken cancellationToken)
     {
         for (int attempt = 1; ; attempt++)

@@ -125,7 +125,8 @@ internal sealed class OfficialClientSnapshotReader
 
     private OrganizationRecord[] ReadProviders() =>
     [
-        .. ReadIds(_state.Find("crypto_providerKeys", "/keys/providerKeys/encrypted")).Select(entry => new OrganizationRecord { Id = entry.Id, Key = Text(entry.Value) }),
+        .. ReadIds(_state.Find("crypto_providerKeys", "/keys/providerKeys/encrypted"))
+            .Select(entry => new OrganizationRecord { Id = entry.Id, Key = Text(entry.Value) }),
     ];
 
     private IEnumerable<(Guid Id, JsonElement Value)> ReadIds(JsonElement? map) => _state.Entries(map)

@@ -66,7 +66,8 @@ internal sealed class AccountRequests
     internal async Task<Uri?> FindKeyConnectorAsync(CancellationToken cancellationToken)
     {
         VaultSnapshot snapshot = await SnapshotAsync(cancellationToken).ConfigureAwait(false);
-        string? url = (snapshot.Profile.Organizations ?? []).Select(organization => organization.KeyConnectorUrl).FirstOrDefault(text => !string.IsNullOrWhiteSpace(text));
+        string? url = (snapshot.Profile.Organizations ?? []).Select(organization => organization.KeyConnectorUrl)
+            .FirstOrDefault(text => !string.IsNullOrWhiteSpace(text));
         return Uri.TryCreate(url, UriKind.Absolute, out Uri? connector) ? connector : null;
     }
 

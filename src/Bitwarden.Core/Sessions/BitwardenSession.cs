@@ -120,7 +120,9 @@ public sealed class BitwardenSession : IDisposable
     /// <summary>Whether the account is unlocked through a Key Connector instead of a master password.</summary>
     public bool UsesKeyConnector => _account.UsesKeyConnector;
 
-    /// <summary>Finds the Key Connector that an organization of the account names. It gets the access token and gives the key: have the user confirm the host.</summary>
+    /// <summary>
+    /// Finds the Key Connector that an organization of the account names. It gets the access token and gives the key: have the user confirm the host.
+    /// </summary>
     /// <param name="cancellationToken">Ends the wait at once.</param>
     /// <returns>Its address; null when there is none.</returns>
     public Task<Uri?> FindKeyConnectorAsync(CancellationToken cancellationToken = default) => RequestAsync(

@@ -7,7 +7,8 @@ namespace Bitwarden.Core.Sessions;
 /// Lets one change of a session happen at a time. A change counts as use, before and after; one that fails because the session ends meanwhile, for example
 /// with a time-out of the closed connection, reports the end of the session.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "A SemaphoreSlim without a wait handle holds nothing, and disposing it would break a change that is under way.")]
+[SuppressMessage(
+    "Design", "CA1001", Justification = "A SemaphoreSlim without a wait handle holds nothing, and disposing it would break a change that is under way.")]
 internal sealed class ChangeQueue
 {
     private readonly SemaphoreSlim _oneChange = new(1, 1);

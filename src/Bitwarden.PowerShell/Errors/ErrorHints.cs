@@ -41,6 +41,7 @@ internal static class ErrorHints
             "With a Key Connector, use Connect-BwApiKey and Unlock-BwVault. Trusted devices work only in official clients with a screen.",
         [ErrorCodes.UnsupportedKdf] = _ => UpdateModule,
 
+        [ErrorCodes.KeyChanged] = _ => "Lock-BwVault and Unlock-BwVault accept what the server has now.",
         [ErrorCodes.AmbiguousSession] = _ => "Register the vault with VaultParameters @{ Account = 'e-mail or client id'; Server = '...' }.",
         [ErrorCodes.NotConnected] = Connect,
         [ErrorCodes.SessionDisconnected] = _ => ConnectAgain,

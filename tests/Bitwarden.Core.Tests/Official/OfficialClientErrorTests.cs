@@ -86,7 +86,7 @@ public sealed class OfficialClientErrorTests : IDisposable
     {
         JsonObject data = _file.Current();
         SymmetricKey other = SymmetricKey.Generate();
-        data["__PROTECTED__0fdff322-665c-42fa-9319-084646d81dc7_user_auto"] = OfficialDataFile.Protect(SymmetricKey.Generate(), other);
+        data["__PROTECTED__11111111-2222-3333-4444-555555555555_user_auto"] = OfficialDataFile.Protect(SymmetricKey.Generate(), other);
         _file.Write(data);
         Assert.Contains("another account", (await FailAsync("OfficialClientLocked", OfficialDataFile.Text(other))).Message);
     }
@@ -130,7 +130,7 @@ public sealed class OfficialClientErrorTests : IDisposable
     [Theory]
     [InlineData("[]")]
     [InlineData("""{ "accounts": [] }""")]
-    [InlineData("""{ "stateVersion": 99, "active": "x", "__PROTECTED__0fdff322-665c-42fa-9319-084646d81dc7_user_auto": "AmRl" }""")]
+    [InlineData("""{ "stateVersion": 99, "active": "x", "__PROTECTED__11111111-2222-3333-4444-555555555555_user_auto": "AmRl" }""")]
     public async Task WhatIsNotTheClientsFileIsAnUnknownLayout(string content)
     {
         File.WriteAllText(_file.Path, content);
