@@ -34,7 +34,7 @@ public sealed class GetSecretCommand : VaultCommand
             return whole;
         }
 
-        using DecryptedSecret secret = Await(token => session.ReadSecretAsync(reference, token));
+        using DecryptedSecret secret = AwaitHere(token => session.ReadSecretAsync(reference, token));
         return SecretMapper.Map(reference, secret);
     }
 }

@@ -20,14 +20,15 @@ public sealed class GetSecretInfoCommand : VaultCommand
         BitwardenSession session = SessionOf(parameters);
         UnlockedVault vault = session.GetVault();
         string filter = string.IsNullOrEmpty(Filter) ? "*" : Filter;
-        if (vault.IsAmbiguous(filter))
+        ResolvedReference[] readings = ResolvedReference.FindAll(vault, filter);
+        if (readings.Length > 1)
         {
             // Get-Secret says which names there are; without a row it would not be asked.
             WriteRow(filter, SecretKind.SecureString, []);
         }
-        else if (ResolvedReference.TryResolve(vault, filter) is ResolvedReference reference)
+        else if (readings.Length == 1)
         {
-            WriteRow(filter, SecretMapper.KindOf(reference), SecretMapper.Metadata(reference.Item));
+            WriteRow(filter, SecretMapper.KindOf(readings[0]), SecretMapper.Metadata(readings[0].Item));
         }
         else
         {

@@ -24,13 +24,16 @@ internal static class SecretMapper
         return reference.Selector is not null ? SecretKind.SecureString : KindOf(reference.Item);
     }
 
-    internal static SecretKind KindOf(VaultItem item) => item.Type switch
+    internal static SecretKind KindOf(VaultItem item)
     {
-        ItemType.Login when item.Username is not null => SecretKind.PSCredential,
-        ItemType.Login when item.Password is not null => SecretKind.SecureString,
-        ItemType.SecureNote when item.Notes is not null => SecretKind.SecureString,
-        _ => SecretKind.Hashtable,
-    };
+        ItemTypeInfo type = ItemTypes.Of(item.Type);
+        return type.Shape switch
+        {
+            SecretShape.Table => SecretKind.Hashtable,
+            SecretShape.Credential when item.Username is not null => SecretKind.PSCredential,
+            _ => item.Values.ContainsKey(type.DefaultSelector) ? SecretKind.SecureString : SecretKind.Hashtable,
+        };
+    }
 
     /// <summary>Gives a decrypted value its type.</summary>
     internal static object Map(ResolvedReference reference, DecryptedSecret secret) => SecretOutput.From(

@@ -39,15 +39,38 @@ internal sealed class ItemIndex
     /// <summary>Every item that the text can mean, each once.</summary>
     internal IReadOnlyCollection<VaultItem> FindAll(string text)
     {
-        if (Guid.TryParse(text, out Guid id) && (_byId.ContainsKey(id) || _isElsewhere(id)))
+        if (TryFindById(text, out IReadOnlyCollection<VaultItem> named))
         {
-            return _byId.TryGetValue(id, out VaultItem? item) ? [item] : [];
+            return named;
         }
 
         HashSet<VaultItem> found = [.. Named(text)];
         AddInFolder(text, found);
         AddWithSuffix(text, found);
         return found;
+    }
+
+    /// <summary>The same where the folder stands apart, so that a slash in the name is a slash; null for any folder or none.</summary>
+    internal IReadOnlyCollection<VaultItem> FindAll(string? folder, string name)
+    {
+        if (folder is null && TryFindById(name, out IReadOnlyCollection<VaultItem> named))
+        {
+            return named;
+        }
+
+        HashSet<VaultItem> found = [.. Named(name)];
+        AddWithSuffix(name, found);
+        found.RemoveWhere(item => folder is not null && !folder.Equals(item.Folder, StringComparison.OrdinalIgnoreCase));
+        return found;
+    }
+
+    // An id belongs to its item, whatever others are called; that of an item elsewhere finds nothing here.
+    private bool TryFindById(string text, out IReadOnlyCollection<VaultItem> found)
+    {
+        VaultItem? item = null;
+        bool isId = Guid.TryParse(text, out Guid id) && (_byId.TryGetValue(id, out item) || _isElsewhere(id));
+        found = item is null ? [] : [item];
+        return isId;
     }
 
     private void AddName(VaultItem item)

@@ -3,13 +3,11 @@ using Bitwarden.Core.Errors;
 namespace Bitwarden.Core.Vault;
 
 /// <summary>
-/// What a user writes to name a secret: <c>name</c>, <c>name#selector</c>, or <c>bw://Folder/name#selector</c> with percent-encoded
-/// segments. The whole text is tried as a name first; only then is what follows the last <c>#</c> read as a selector.
+/// What a user writes to name a secret: <c>name</c>, <c>name#selector</c>, or a <see cref="ReferenceUri"/>, resolved to an item. A text without scheme that
+/// can be read as a name and as a name with a selector, and means two different things, is ambiguous and never a preference (architecture 6).
 /// </summary>
 public sealed record ResolvedReference
 {
-    private const string Scheme = "bw://";
-
     private ResolvedReference(VaultItem item, string? selector)
     {
         Item = item;
@@ -49,24 +47,39 @@ public sealed record ResolvedReference
     /// <exception cref="InvalidInputException">InvalidReference: a <c>bw://</c> reference that names nothing.</exception>
     public static ResolvedReference? TryResolve(UnlockedVault vault, string text)
     {
+        ResolvedReference[] readings = FindAll(vault, text);
+        return readings.Length > 1
+            ? throw ItemLookupException.Ambiguous(text, [.. readings.Select(reading => reading.ToString())])
+            : readings.FirstOrDefault();
+    }
+
+    /// <summary>Finds everything that a text can mean: several when it is ambiguous.</summary>
+    /// <param name="vault">Where to look.</param>
+    /// <param name="text">The text.</param>
+    /// <exception cref="InvalidInputException">InvalidReference: a <c>bw://</c> reference that names nothing.</exception>
+    public static ResolvedReference[] FindAll(UnlockedVault vault, string text)
+    {
         ArgumentNullException.ThrowIfNull(vault);
         ArgumentNullException.ThrowIfNull(text);
-        bool isUri = text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase);
-        string path = isUri ? text[Scheme.Length..] : text;
-        Func<string, string> decode = isUri ? Uri.UnescapeDataString : part => part;
-        if (isUri && path.Trim('/').Length == 0)
+        if (ReferenceUri.IsOne(text))
         {
-            throw InvalidInputException.Reference("A reference must name an item: bw://Folder/name#selector.");
+            ReferenceUri uri = ReferenceUri.Parse(text);
+            return [.. vault.FindAll(uri).Select(item => new ResolvedReference(item, uri.Selector))];
         }
 
-        if (vault.TryFind(decode(path)) is VaultItem whole)
-        {
-            return new ResolvedReference(whole, null);
-        }
+        ResolvedReference[] whole = [.. vault.FindAll(text).Select(item => new ResolvedReference(item, null))];
+        IEnumerable<ResolvedReference> parts = WithSelector(vault, text);
+        return whole.Length == 0 ? [.. parts] : [.. whole, .. parts.Where(reading => SecretSelector.Exists(reading.Item, reading.Selector!))];
+    }
 
-        int hash = path.LastIndexOf('#');
-        return hash > 0 && hash < path.Length - 1 && vault.TryFind(decode(path[..hash])) is VaultItem item
-            ? new ResolvedReference(item, decode(path[(hash + 1)..]))
-            : null;
+    /// <summary>The item's unique name, with the selector where there is one.</summary>
+    public override string ToString() => Selector is null ? Item.UniqueName : $"{Item.UniqueName}#{Selector}";
+
+    private static IEnumerable<ResolvedReference> WithSelector(UnlockedVault vault, string text)
+    {
+        int hash = text.LastIndexOf('#');
+        return hash > 0 && hash < text.Length - 1
+            ? vault.FindAll(text[..hash]).Select(item => new ResolvedReference(item, text[(hash + 1)..]))
+            : [];
     }
 }

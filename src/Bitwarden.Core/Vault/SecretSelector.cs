@@ -46,6 +46,15 @@ internal static class SecretSelector
         return (item.Value(wanted) ?? FieldValue(item, wanted)).Decrypt();
     }
 
+    /// <summary>Whether an item has something under a selector.</summary>
+    internal static bool Exists(VaultItem item, string selector)
+    {
+        string name = selector.StartsWith(FieldPrefix, StringComparison.OrdinalIgnoreCase) ? selector[FieldPrefix.Length..] : selector;
+        return item.Value(selector) is not null
+            || Available(item).Contains(selector, StringComparer.OrdinalIgnoreCase)
+            || item.Fields.Any(field => field.Value is not null && Same(field.Name, name));
+    }
+
     /// <summary>Every selector that an item answers to.</summary>
     internal static IReadOnlyList<string> Available(VaultItem item) =>
     [

@@ -65,6 +65,14 @@ public sealed class UnlockedVault
         return (inTrash ? _trash : _items).FindAll(name);
     }
 
+    /// <summary>Finds every item that an address can mean: several when it is ambiguous.</summary>
+    /// <param name="address">The address.</param>
+    public IReadOnlyCollection<VaultItem> FindAll(ReferenceUri address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        return _items.FindAll(address.Folder, address.Name);
+    }
+
     /// <summary>Whether a text can mean more than one item.</summary>
     /// <param name="name">The text, exactly; no wildcards.</param>
     public bool IsAmbiguous(string name) => FindAll(name).Count > 1;

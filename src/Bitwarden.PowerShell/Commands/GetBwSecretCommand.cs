@@ -64,7 +64,7 @@ public sealed class GetBwSecretCommand : SessionCmdlet
         try
         {
             ResolvedReference reference = resolve(vault);
-            using DecryptedSecret secret = Await(token => session.ReadSecretAsync(reference, token));
+            using DecryptedSecret secret = AwaitHere(token => session.ReadSecretAsync(reference, token));
             WriteObject(SecretOutput.From(secret, reference.Item, Form), enumerateCollection: false);
         }
         catch (BitwardenException e) when (e is ItemLookupException or ItemUnreadableException or InvalidInputException or ServerException)

@@ -34,8 +34,12 @@ public sealed class ResolvedReferenceTests
     [InlineData("prod-sql#attachment:a.b#c", null, null)]
     [InlineData("c# build", "c# build", null)]
     [InlineData("c# build#username", "c# build", "username")]
-    [InlineData("web#username", "web#username", null)]
     [InlineData("web#username#username", "web#username", "username")]
+    [InlineData("web%23username", null, null)]
+    [InlineData("bw://web%23username", "web#username", null)]
+    [InlineData("bw://web#username", "web", "username")]
+    [InlineData("bw://a%2Fb%3Fc%2520d", "a/b?c%20d", null)]
+    [InlineData("bw://Work/web", null, null)]
     [InlineData("web#password", "web", "password")]
     [InlineData("a/b?c%20d#notes", "a/b?c%20d", "notes")]
     [InlineData("#", "#", null)]
@@ -69,12 +73,59 @@ public sealed class ResolvedReferenceTests
     {
         ItemLookupException failure = Assert.Throws<ItemLookupException>(() => ResolvedReference.TryResolve(_vault, text));
         Assert.Equal("AmbiguousName", failure.Code);
-        Assert.Equal(["twin (castor)", "twin (pollux)"], failure.Candidates.Order());
+        string selector = text.Contains('#') ? "#username" : string.Empty;
+        Assert.Equal([$"twin (castor){selector}", $"twin (pollux){selector}"], failure.Candidates.Order());
+    }
+
+    [Fact]
+    public void NameAndNameWithSelectorThatMeanTwoThingsAreAmbiguous()
+    {
+        ItemLookupException failure = Assert.Throws<ItemLookupException>(() => ResolvedReference.TryResolve(_vault, "web#username"));
+        Assert.Equal("AmbiguousName", failure.Code);
+        Assert.Contains("web#username", failure.Candidates);
+        Assert.All(failure.Candidates.Where(candidate => candidate != "web#username"), candidate => Assert.NotNull(ResolvedReference.TryResolve(_vault, candidate)));
+    }
+
+    [Theory]
+    [InlineData("Work/prod-sql", "Work/prod-sql")]
+    [InlineData("prod-sql (sa)", "prod-sql (sa)")]
+    [InlineData("prod-sql#password", "prod-sql#password")]
+    [InlineData("prod-sql#field:port", "prod-sql#field:port")]
+    public void ItemNamedLikeAFormOfAnotherTakesNothingOver(string evil, string read)
+    {
+        ScriptedVault scripted = new();
+        System.Text.Json.Nodes.JsonObject victim = scripted.AddLogin("prod-sql", "sa", "pw", scripted.AddFolder("Work"));
+        victim["fields"] = new System.Text.Json.Nodes.JsonArray(
+            new System.Text.Json.Nodes.JsonObject { ["type"] = 0, ["name"] = scripted.Seal("port"), ["value"] = scripted.Seal("1433") });
+        scripted.AddLogin(evil, "mallory", "evil");
+        UnlockedVault vault = scripted.Open();
+        Assert.Equal("AmbiguousName", Assert.Throws<ItemLookupException>(() => ResolvedReference.TryResolve(vault, read)).Code);
+        Assert.All(vault.Items, item => Assert.Same(item, ResolvedReference.TryResolve(vault, item.UniqueName)?.Item));
+    }
+
+    [Fact]
+    public void IdOfATrashedItemIsNobodysName()
+    {
+        ScriptedVault scripted = new();
+        System.Text.Json.Nodes.JsonObject trashed = scripted.AddLogin("old", "ada", "pw");
+        trashed["deletedDate"] = "2025-06-01T12:30:15Z";
+        string id = (string)trashed["id"]!;
+        scripted.AddLogin(id, "mallory", "evil");
+        UnlockedVault vault = scripted.Open();
+        Assert.Null(ResolvedReference.TryResolve(vault, id));
+        Assert.Null(ResolvedReference.TryResolve(vault, $"{id}#password"));
+        Assert.Null(ResolvedReference.TryResolve(vault, $"bw://{id}#password"));
     }
 
     [Theory]
     [InlineData("bw://")]
     [InlineData("bw:///")]
+    [InlineData("bw:///web")]
+    [InlineData("bw://Work/")]
+    [InlineData("bw://Work//prod-sql")]
+    [InlineData("bw://#username")]
+    [InlineData("bw://web#")]
+    [InlineData("bw://c# build#username")]
     public void ReferenceThatNamesNothingIsRefused(string text) =>
         Assert.Equal("InvalidReference", Assert.Throws<InvalidInputException>(() => ResolvedReference.TryResolve(_vault, text)).Code);
 

@@ -52,6 +52,9 @@ public abstract class BwCmdlet : PSCmdlet, IDisposable
     /// </summary>
     private protected T Await<T>(Func<CancellationToken, Task<T>> work) => Task.Run(() => work(_stop.Token)).GetAwaiter().GetResult();
 
+    /// <summary>Runs engine work that mostly finds what it needs in memory: it starts on this thread, and only what has to wait goes elsewhere.</summary>
+    private protected T AwaitHere<T>(Func<CancellationToken, Task<T>> work) => work(_stop.Token).GetAwaiter().GetResult();
+
     private protected void Await(Func<CancellationToken, Task> work) => Await(async token =>
     {
         await work(token).ConfigureAwait(false);
