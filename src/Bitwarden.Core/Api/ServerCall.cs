@@ -169,7 +169,8 @@ internal sealed class ServerCall
         content.Headers.ContentType?.MediaType is string type && type.EndsWith("json", StringComparison.OrdinalIgnoreCase);
 
     private static string NotJson(HttpContent content) =>
-        $"{content.Headers.ContentType?.MediaType ?? "no content type"} instead of JSON. There may be a proxy or a login page in front of the server.";
+        $"{ForeignText.Show(content.Headers.ContentType?.MediaType ?? "no content type", ForeignText.NameLength)} instead of JSON. "
+        + "There may be a proxy or a login page in front of the server.";
 
     private static ServerException FromNetwork(string host, HttpRequestException exception) => exception switch
     {
@@ -181,5 +182,5 @@ internal sealed class ServerCall
         _ => ServerException.Unreachable(host, "the connection failed."),
     };
 
-    private static string Sentence(string text) => text.EndsWith('.') ? text : text + ".";
+    private static string Sentence(string text) => ForeignText.Show(text.EndsWith('.') ? text : text + ".");
 }

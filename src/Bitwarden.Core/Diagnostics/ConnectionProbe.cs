@@ -143,7 +143,7 @@ public sealed class ConnectionProbe
     {
         using X509Certificate2 certificate = new(tls.RemoteCertificate!);
         string end = certificate.NotAfter.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        string subject = $"{tls.SslProtocol}, {certificate.Subject}, issued by {certificate.Issuer}, until {end}";
+        string subject = $"{tls.SslProtocol}, {ForeignText.Show(certificate.Subject)}, issued by {ForeignText.Show(certificate.Issuer)}, until {end}";
         return errors == SslPolicyErrors.None
             ? (ProbeStatus.Passed, subject + ".")
             : throw ServerException.Tls(_server.Api.Authority, $"{errors}{(chainStatus.Length > 0 ? $" ({chainStatus})" : string.Empty)}, {subject}.");
@@ -153,8 +153,10 @@ public sealed class ConnectionProbe
     {
         using AnonymousApiClient client = CreateClient();
         ConfigResponse config = await client.GetConfigAsync(cancellationToken).ConfigureAwait(false);
-        return (ProbeStatus.Passed, $"{config.Server?.Name ?? "Official server"} {config.Version ?? "of unknown version"} at {_server.Api}.");
+        return (ProbeStatus.Passed, $"{Shown(config.Server?.Name, "Official server")} {Shown(config.Version, "of unknown version")} at {_server.Api}.");
     }
+
+    private static string Shown(string? text, string otherwise) => text is null ? otherwise : ForeignText.Show(text, ForeignText.NameLength);
 
     private async Task<(ProbeStatus, string)> CompareClocksAsync(CancellationToken cancellationToken)
     {

@@ -87,7 +87,7 @@ public sealed class AuthenticationFailedException : BitwardenException
 
     /// <summary>The server refused the login for another reason, in its own words.</summary>
     public static AuthenticationFailedException Refused(string host, string serverMessage) => AtLogin(
-        host, ErrorCodes.AuthenticationFailed, $"{host} refused the login: {serverMessage}");
+        host, ErrorCodes.AuthenticationFailed, $"{host} refused the login: {ForeignText.Show(serverMessage)}");
 
     private static AuthenticationFailedException AtLogin(string host, string code, string message) => new(code, message) { Host = host };
 }

@@ -61,7 +61,7 @@ public sealed class ServerException : BitwardenException
         (int)status >= 500 ? ErrorCodes.ServerError : ErrorCodes.ApiError,
         host,
         status,
-        $"{host} answered {Number(status)}{(string.IsNullOrWhiteSpace(serverMessage) ? "." : $": {serverMessage}")}");
+        $"{host} answered {Number(status)}{(string.IsNullOrWhiteSpace(serverMessage) ? "." : $": {ForeignText.Show(serverMessage)}")}");
 
     private static string Number(HttpStatusCode status) => ((int)status).ToString(CultureInfo.InvariantCulture);
 }

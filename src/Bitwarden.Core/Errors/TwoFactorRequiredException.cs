@@ -9,7 +9,7 @@ public sealed class TwoFactorRequiredException : BitwardenException
         : base(Supported(methods).Length > 0 ? ErrorCodes.TwoFactorRequired : ErrorCodes.TwoFactorUnsupported, Describe(methods))
     {
         Methods = Supported(methods);
-        MaskedEmail = email;
+        MaskedEmail = email is null ? null : ForeignText.Show(email, ForeignText.NameLength);
     }
 
     /// <summary>The methods that are on and that need no browser; empty when there are none.</summary>

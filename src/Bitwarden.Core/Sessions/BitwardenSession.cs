@@ -46,10 +46,10 @@ public sealed class BitwardenSession : IDisposable
     public ServerEnvironment Server => _account.Server;
 
     /// <summary>The server's version; null when it does not say.</summary>
-    public string? ServerVersion => _account.ServerConfig?.Version;
+    public string? ServerVersion => Shown(_account.ServerConfig?.Version);
 
     /// <summary>What a compatible server calls itself; null for the official one.</summary>
-    public string? ServerKind => _account.ServerConfig?.Server?.Name;
+    public string? ServerKind => Shown(_account.ServerConfig?.Server?.Name);
 
     /// <summary>What the session can do at this moment.</summary>
     public BitwardenSessionState State => _lock.State;
@@ -259,6 +259,8 @@ public sealed class BitwardenSession : IDisposable
 
     /// <summary>Account, server and state.</summary>
     public override string ToString() => $"{Account} on {Server.Name} ({State})";
+
+    private static string? Shown(string? text) => text is null ? null : ForeignText.Show(text, ForeignText.NameLength);
 
     private static ExportedSession OpenToken(SecretBytes token, ApiKeyCredential? key)
     {
