@@ -116,7 +116,8 @@ public sealed record ServerEnvironment
         return uri.AbsoluteUri.EndsWith('/') ? uri : new Uri(uri.AbsoluteUri + "/");
     }
 
-    private static bool IsLoopback(Uri uri) =>
+    /// <summary>Whether an address is this machine itself, so that nothing of a request leaves it.</summary>
+    internal static bool IsLoopback(Uri uri) =>
         string.Equals(uri.Host, "localhost", StringComparison.OrdinalIgnoreCase)
         || (IPAddress.TryParse(uri.DnsSafeHost, out IPAddress? address) && IPAddress.IsLoopback(address));
 }

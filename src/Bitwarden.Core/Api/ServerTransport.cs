@@ -8,18 +8,10 @@ internal static class ServerTransport
 {
     internal static HttpMessageHandler Create(ConnectionOptions options)
     {
-        HttpMessageHandler network = options.MessageHandler ?? CreateSockets(options);
+        HttpMessageHandler network = options.MessageHandler
+            ?? new LoopbackBypass(CreateSockets(options, useProxy: true), CreateSockets(options, useProxy: false));
         return new RetryHandler(network, options.TimeProvider);
     }
-
-    private static SocketsHttpHandler CreateSockets(ConnectionOptions options) => new()
-    {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        AutomaticDecompression = System.Net.DecompressionMethods.All,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(10),
-        SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = ChainPolicy(options.CertificateAuthorities) },
-    };
 
     /// <summary>Whom to trust instead of the system's authorities; null for those.</summary>
     internal static X509ChainPolicy? ChainPolicy(X509Certificate2Collection? authorities)
@@ -34,4 +26,14 @@ internal static class ServerTransport
         policy.CustomTrustStore.AddRange(authorities);
         return policy;
     }
+
+    private static SocketsHttpHandler CreateSockets(ConnectionOptions options, bool useProxy) => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        UseProxy = useProxy,
+        AutomaticDecompression = System.Net.DecompressionMethods.All,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(10),
+        SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = ChainPolicy(options.CertificateAuthorities) },
+    };
 }

@@ -41,7 +41,7 @@ public sealed class ConnectionProbe
     public async Task<IReadOnlyList<ProbeStep>> RunAsync(CancellationToken cancellationToken = default)
     {
         List<ProbeStep> steps = [await StepAsync("Proxy", FindProxyAsync, cancellationToken).ConfigureAwait(false)];
-        bool direct = ProxyOf(_server.Api) is null;
+        bool direct = SystemProxy.Of(_server.Api) is null;
         (string Name, Func<CancellationToken, Task<(ProbeStatus, string)>> Try)[] rest =
         [
             ("Address", direct ? ResolveAsync : _ => Task.FromResult((ProbeStatus.Passed, "The proxy resolves it."))),
@@ -81,12 +81,9 @@ public sealed class ConnectionProbe
 
     private Task<(ProbeStatus, string)> FindProxyAsync(CancellationToken cancellationToken)
     {
-        string detail = ProxyOf(_server.Api) is Uri proxy ? $"{proxy.Scheme}://{proxy.Authority}" : "None; direct connection.";
+        string detail = SystemProxy.Of(_server.Api) is Uri proxy ? $"{proxy.Scheme}://{proxy.Authority}" : "None; direct connection.";
         return Task.FromResult((ProbeStatus.Passed, detail));
     }
-
-    private static Uri? ProxyOf(Uri target) =>
-        HttpClient.DefaultProxy.IsBypassed(target) || HttpClient.DefaultProxy.GetProxy(target) is not Uri proxy || proxy == target ? null : proxy;
 
     private async Task<(ProbeStatus, string)> ResolveAsync(CancellationToken cancellationToken)
     {
