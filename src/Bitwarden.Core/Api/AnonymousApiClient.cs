@@ -26,24 +26,24 @@ internal sealed class AnonymousApiClient : ApiClient
     {
         HttpRequestMessage request = Request(HttpMethod.Post, new Uri(Server.Identity, "connect/token"));
         request.Content = form.ToContent();
-        TokenResponse response = await ReadAsync(request, WireJson.Default.TokenResponse, errors, cancellationToken).ConfigureAwait(false);
-        return string.IsNullOrEmpty(response.AccessToken)
-            ? throw ServerException.Unexpected(Server.Identity.Authority, HttpStatusCode.OK, "no access token.")
-            : response;
+        TokenResponse response = await ReadAsync(NewCall(), request, WireJson.Default.TokenResponse, errors, cancellationToken).ConfigureAwait(false);
+        return response.HasUsableToken
+            ? response
+            : throw ServerException.Unexpected(Server.Identity.Authority, HttpStatusCode.OK, "no access token that could be used.");
     }
 
     /// <summary>Asks which KDF an account uses.</summary>
     internal Task<PreloginResponse> PreloginAsync(string email, CancellationToken cancellationToken)
     {
         HttpRequestMessage request = DeviceRequest(HttpMethod.Post, new Uri(Server.Identity, "accounts/prelogin"));
-        request.Options.Set(RetryHandler.Idempotent, true);
+        request.Options.Set(RetryPolicy.Idempotent, true);
         request.Content = JsonContent.Create(new PreloginRequest(email.Trim().ToLowerInvariant()), WireJson.Default.PreloginRequest);
-        return ReadAsync(request, WireJson.Default.PreloginResponse, null, cancellationToken);
+        return ReadAsync(NewCall(), request, WireJson.Default.PreloginResponse, null, cancellationToken);
     }
 
     /// <summary>Asks what kind of server this is.</summary>
     internal Task<ConfigResponse> GetConfigAsync(CancellationToken cancellationToken) => ReadAsync(
-        DeviceRequest(HttpMethod.Get, new Uri(Server.Api, "config")), WireJson.Default.ConfigResponse, null, cancellationToken);
+        NewCall(), DeviceRequest(HttpMethod.Get, new Uri(Server.Api, "config")), WireJson.Default.ConfigResponse, null, cancellationToken);
 
     /// <summary>Has a two-step code mailed.</summary>
     internal Task SendEmailCodeAsync(EmailCodeRequest body, CancellationToken cancellationToken) =>
@@ -54,10 +54,16 @@ internal sealed class AnonymousApiClient : ApiClient
         PostAsync("accounts/resend-new-device-otp", body, WireJson.Default.NewDeviceCodeRequest, cancellationToken);
 
     /// <summary>Downloads an encrypted file from the address that the server gave, without our token: it may be another company's storage.</summary>
-    internal async Task<byte[]> DownloadAsync(Uri url, CancellationToken cancellationToken)
+    /// <param name="url">The address.</param>
+    /// <param name="announced">The size that the server announced; null when it did not.</param>
+    /// <param name="read">Reads the file, which may have any type but a web page's.</param>
+    /// <param name="cancellationToken">Ends the download at once.</param>
+    internal async Task<T> DownloadAsync<T>(Uri url, long? announced, AnswerReader<T> read, CancellationToken cancellationToken)
     {
-        using HttpRequestMessage request = new(HttpMethod.Get, url);
-        return await NewCall().SendFileAsync(request, cancellationToken).ConfigureAwait(false);
+        using HttpRequestMessage request = BareRequest(HttpMethod.Get, url);
+        return await NewCall()
+            .SendAsync(request, null, AnswerLimit.OfFile(announced, Options.LargestAnswer), (answer, token) => read(EnsureFile(answer), token), cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -71,8 +77,12 @@ internal sealed class AnonymousApiClient : ApiClient
     {
         using HttpRequestMessage request = DeviceRequest(HttpMethod.Post, new Uri(Server.Api, path));
         request.Content = JsonContent.Create(body, type);
-        await NewCall().SendAsync(request, null, (_, _) => Task.FromResult(true), cancellationToken).ConfigureAwait(false);
+        await NewCall().SendAsync(request, null, AnswerLimit.Small, (_, _) => Task.FromResult(true), cancellationToken).ConfigureAwait(false);
     }
+
+    private static ServerAnswer EnsureFile(ServerAnswer answer) => answer.IsWebPage
+        ? throw answer.Unexpected("a web page instead of a file. There may be a proxy or a login page in front of the server.")
+        : answer;
 
     private HttpRequestMessage DeviceRequest(HttpMethod method, Uri uri)
     {

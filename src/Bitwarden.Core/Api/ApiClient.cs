@@ -8,7 +8,9 @@ namespace Bitwarden.Core.Api;
 /// </summary>
 internal abstract class ApiClient : IDisposable
 {
-    private readonly HttpClient _http;
+    private readonly HttpMessageInvoker _http;
+    private readonly CancellationTokenSource _closing = new();
+    private readonly CancellationToken _closed;
 
     private protected ApiClient(ServerEnvironment server, DeviceIdentity device, ConnectionOptions options, HttpMessageHandler handler)
     {
@@ -16,9 +18,9 @@ internal abstract class ApiClient : IDisposable
         Device = device;
         Options = options;
 
-        // Time limits are ours (ServerCall), so that they can be told from a cancellation.
-        _http = new HttpClient(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
-        _http.DefaultRequestHeaders.UserAgent.ParseAdd(UserAgent.Value);
+        // No HttpClient: time limits and buffers are ours (ServerCall), and a request can be sent again.
+        _http = new HttpMessageInvoker(handler, disposeHandler: false);
+        _closed = _closing.Token;
     }
 
     internal ServerEnvironment Server { get; }
@@ -27,23 +29,46 @@ internal abstract class ApiClient : IDisposable
 
     internal ConnectionOptions Options { get; }
 
-    /// <inheritdoc/>
-    public virtual void Dispose() => _http.Dispose();
+    /// <summary>Ends what is under way, which fails as disposed.</summary>
+    public virtual void Dispose()
+    {
+        try
+        {
+            _closing.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // A second time.
+        }
 
-    private protected ServerCall NewCall() => new(_http, Options);
+        _closing.Dispose();
+        _http.Dispose();
+    }
 
-    private protected async Task<T> ReadAsync<T>(
-        HttpRequestMessage request, JsonTypeInfo<T> type, ErrorReader? errors, CancellationToken cancellationToken)
+    /// <summary>Makes a call.</summary>
+    /// <param name="refusals">Sees the errors of the services that our own tokens are for; null for the others.</param>
+    private protected ServerCall NewCall(RefusalReader? refusals = null) => new(_http, Options, refusals, _closed);
+
+    private protected static async Task<T> ReadAsync<T>(
+        ServerCall call, HttpRequestMessage request, JsonTypeInfo<T> type, ErrorReader? errors, CancellationToken cancellationToken)
     {
         using (request)
         {
-            return await NewCall().SendJsonAsync(request, type, errors, cancellationToken).ConfigureAwait(false);
+            return await call.SendJsonAsync(request, type, errors, AnswerLimit.Small, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>A request that says no more about us than our name and version.</summary>
+    private protected static HttpRequestMessage BareRequest(HttpMethod method, Uri uri)
+    {
+        HttpRequestMessage request = new(method, uri);
+        request.Headers.UserAgent.ParseAdd(UserAgent.Value);
+        return request;
     }
 
     private protected HttpRequestMessage Request(HttpMethod method, Uri uri)
     {
-        HttpRequestMessage request = new(method, uri);
+        HttpRequestMessage request = BareRequest(method, uri);
         request.Headers.Add("Accept", "application/json");
         request.Headers.Add("Device-Type", Device.Type.ToString(CultureInfo.InvariantCulture));
         request.Headers.Add("Bitwarden-Client-Name", DeviceIdentity.ClientName);

@@ -19,7 +19,8 @@ internal sealed class AuthorizedApiClient : ApiClient
     internal async Task<VaultSnapshot> SyncAsync(TimeProvider time, CancellationToken cancellationToken)
     {
         using HttpRequestMessage request = Request(HttpMethod.Get, new Uri(Server.Api, "sync?excludeDomains=true"));
-        return await NewCall().SendBytesAsync(request, answer => SyncReader.Read(answer, time.GetUtcNow()), cancellationToken).ConfigureAwait(false);
+        return await NewCall()
+            .SendBytesAsync(request, answer => SyncReader.Read(answer, time.GetUtcNow()), Options.LargestAnswer, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>When the account was last changed: milliseconds since 1970 on the official server, a date on some others; null if unknown.</summary>
@@ -46,18 +47,18 @@ internal sealed class AuthorizedApiClient : ApiClient
     {
         HttpRequestMessage request = Request(HttpMethod.Post, new Uri(Server.Api, rotate ? "accounts/rotate-api-key" : "accounts/api-key"));
         request.Content = JsonContent.Create(new PasswordVerificationRequest(masterPasswordHash), WireJson.Default.PasswordVerificationRequest);
-        return ReadAsync(request, WireJson.Default.ApiKeyResponse, errors, cancellationToken);
+        return ReadAsync(NewCall(), request, WireJson.Default.ApiKeyResponse, errors, cancellationToken);
     }
 
     /// <summary>Asks a Key Connector for the account's key. The user has confirmed the address, because it receives our token.</summary>
-    internal Task<KeyConnectorResponse> GetKeyConnectorKeyAsync(Uri connector, CancellationToken cancellationToken) => ReadAsync(
-        Request(HttpMethod.Get, new Uri(connector.AbsoluteUri.TrimEnd('/') + "/user-keys")),
-        WireJson.Default.KeyConnectorResponse,
-        null,
-        cancellationToken);
+    internal Task<KeyConnectorResponse> GetKeyConnectorKeyAsync(Uri connector, CancellationToken cancellationToken)
+    {
+        HttpRequestMessage request = Request(HttpMethod.Get, new Uri(connector.AbsoluteUri.TrimEnd('/') + "/user-keys"));
+        return ReadAsync(NewCall(), request, WireJson.Default.KeyConnectorResponse, null, cancellationToken);
+    }
 
     private Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
-        ReadAsync(Request(HttpMethod.Get, new Uri(Server.Api, path)), type, null, cancellationToken);
+        ReadAsync(NewCall(), Request(HttpMethod.Get, new Uri(Server.Api, path)), type, null, cancellationToken);
 
     private static bool IsDate(long milliseconds) =>
         milliseconds >= DateTimeOffset.MinValue.ToUnixTimeMilliseconds() && milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();

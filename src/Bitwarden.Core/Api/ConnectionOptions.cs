@@ -14,6 +14,9 @@ public sealed record ConnectionOptions
     /// <summary>A GUID to be known by; null derives one from server and account.</summary>
     public string? DeviceIdentifier { get; init; }
 
+    /// <summary>The longest answer that is read, in bytes and after decompression: a sync, or a file whose size is not known.</summary>
+    public long LargestAnswer { get; init; } = 512L * 1024 * 1024;
+
     /// <summary>Replaces the network, for tests.</summary>
     public HttpMessageHandler? MessageHandler { get; init; }
 

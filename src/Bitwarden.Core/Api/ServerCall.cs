@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
-using System.Security.Authentication;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Bitwarden.Core.Api.Wire;
@@ -8,179 +5,194 @@ using Bitwarden.Core.Errors;
 
 namespace Bitwarden.Core.Api;
 
-/// <summary>Makes a failure out of an error body when an endpoint has errors of its own; null leaves it to the general rules.</summary>
-/// <param name="host">The host that answered.</param>
-/// <param name="status">The status.</param>
-/// <param name="body">The body, as far as it is JSON.</param>
-internal delegate BitwardenException? ErrorReader(string host, HttpStatusCode status, TokenErrorResponse body);
+/// <summary>Sees every error answer before the general rules do; gives the failure that it means, or null.</summary>
+internal delegate BitwardenException? RefusalReader(string host, HttpResponseMessage response, ErrorBody body);
 
 /// <summary>
-/// One request with its time limit, and the translation of everything that can go wrong into typed failures.
-/// Bodies of error pages, which may echo what was sent, are never shown: only the server's own JSON message is.
+/// One call with its time limit, its repetitions (<see cref="RetryPolicy"/>) and its limit in bytes, and the translation of everything that can go wrong into
+/// typed failures. When the next repetition would not fit the time limit, the last failure is the one to tell.
 /// </summary>
 internal sealed class ServerCall
 {
-    private const int LongestErrorBody = 64 * 1024;
-    private readonly HttpClient _client;
+    private readonly HttpMessageInvoker _http;
     private readonly ConnectionOptions _options;
+    private readonly CancellationToken _closed;
+    private readonly RefusalReader? _refusals;
 
-    internal ServerCall(HttpClient client, ConnectionOptions options)
+    /// <param name="http">Sends requests.</param>
+    /// <param name="options">Time limit and clock.</param>
+    /// <param name="refusals">See <see cref="RefusalReader"/>; null for none.</param>
+    /// <param name="closed">Ends the call when its client is disposed.</param>
+    internal ServerCall(HttpMessageInvoker http, ConnectionOptions options, RefusalReader? refusals = null, CancellationToken closed = default)
     {
-        _client = client;
+        _closed = closed;
+        _http = http;
         _options = options;
+        _refusals = refusals;
     }
 
     /// <summary>Sends and reads a JSON answer.</summary>
-    internal Task<T> SendJsonAsync<T>(HttpRequestMessage request, JsonTypeInfo<T> type, ErrorReader? errors, CancellationToken cancellationToken) =>
-        SendAsync(request, errors, (response, token) => ReadJsonAsync(request, response.Content, type, token), cancellationToken);
+    internal Task<T> SendJsonAsync<T>(
+        HttpRequestMessage request, JsonTypeInfo<T> type, ErrorReader? errors, long limit, CancellationToken cancellationToken) =>
+        SendAsync(request, errors, limit, (answer, token) => ReadJsonAsync(answer, type, token), cancellationToken);
 
     /// <summary>Sends and reads a JSON answer as the bytes that it is.</summary>
     /// <param name="request">The request.</param>
     /// <param name="parse">Makes something of the bytes; a JsonException says that they do not have the expected form.</param>
+    /// <param name="limit">The most bytes that the answer may have.</param>
     /// <param name="cancellationToken">Ends the wait at once.</param>
-    internal Task<T> SendBytesAsync<T>(HttpRequestMessage request, Func<ReadOnlyMemory<byte>, T> parse, CancellationToken cancellationToken) =>
-        SendAsync(request, null, (response, token) => ReadBytesAsync(request, response.Content, parse, token), cancellationToken);
+    internal Task<T> SendBytesAsync<T>(
+        HttpRequestMessage request, Func<ReadOnlyMemory<byte>, T> parse, long limit, CancellationToken cancellationToken) =>
+        SendAsync(request, null, limit, (answer, token) => ReadBytesAsync(answer, parse, token), cancellationToken);
 
-    /// <summary>Sends, and reads a file of any type except a web page.</summary>
-    internal Task<byte[]> SendFileAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-        SendAsync(request, null, (response, token) => ReadFileAsync(request, response.Content, token), cancellationToken);
-
-    /// <summary>Sends and reads the answer with the given reader.</summary>
+    /// <summary>Sends and reads the answer with the given reader, which gets a body that ends at the limit.</summary>
     /// <exception cref="BitwardenException">Anything that went wrong, except cancellation by the caller.</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed meanwhile.</exception>
     internal async Task<T> SendAsync<T>(
-        HttpRequestMessage request, ErrorReader? errors, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+        HttpRequestMessage request, ErrorReader? errors, long limit, AnswerReader<T> read, CancellationToken cancellationToken)
     {
-        string host = request.RequestUri!.Authority;
-        using CancellationTokenSource limit = new(_options.Timeout, _options.TimeProvider);
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            using HttpResponseMessage response =
-                await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
-            await EnsureSuccessAsync(host, response, errors, either.Token).ConfigureAwait(false);
-            return await read(response, either.Token).ConfigureAwait(false);
+            using CancellationTokenSource ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closed);
+            return await RepeatAsync(request, errors, limit, read, ends.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (_closed.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw ServerException.Timeout(host, _options.Timeout);
+            throw new ObjectDisposedException(nameof(ApiClient));
+        }
+    }
+
+    private async Task<T> RepeatAsync<T>(
+        HttpRequestMessage request, ErrorReader? errors, long limit, AnswerReader<T> read, CancellationToken cancellationToken)
+    {
+        Uri target = request.RequestUri!;
+        using Deadline deadline = new(_options, cancellationToken);
+        BitwardenException? earlier = null;
+        for (int attempt = 1; ; attempt++)
+        {
+            Attempt<T> result = await TryAsync(request, target, errors, limit, read, deadline).ConfigureAwait(false);
+            if (result.Failure is not BitwardenException failure)
+            {
+                return result.Value!;
+            }
+
+            TimeSpan? wait = result.IsPassing ? RetryPolicy.WaitAfter(request, attempt, result.AskedWait) : null;
+            if (wait is null || !await deadline.WaitAsync(wait.Value).ConfigureAwait(false))
+            {
+                throw result.IsTimeout ? earlier ?? failure : failure;
+            }
+
+            earlier = failure;
+        }
+    }
+
+    private async Task<Attempt<T>> TryAsync<T>(
+        HttpRequestMessage request, Uri target, ErrorReader? errors, long limit, AnswerReader<T> read, Deadline deadline)
+    {
+        string host = target.Authority;
+        bool hasAnswered = false;
+        try
+        {
+            using HttpResponseMessage response = await _http.SendAsync(request, deadline.Token).ConfigureAwait(false);
+            hasAnswered = true;
+            return response.IsSuccessStatusCode
+                ? Attempt<T>.Succeeded(await ReadAsync(host, response, limit, read, deadline.Token).ConfigureAwait(false))
+                : await FailAsync<T>(host, response, errors, deadline).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (deadline.IsOver)
+        {
+            return Attempt<T>.TimedOut(ServerException.Timeout(host, _options.Timeout, hasAnswered));
         }
         catch (HttpRequestException e)
         {
-            throw FromNetwork(host, e);
+            return Attempt<T>.Failed(NetworkErrors.From(e, target, _options), RetryPolicy.IsPassing(e));
         }
         catch (Exception e) when (e is IOException or InvalidDataException)
         {
-            throw ServerException.Broken(host);
+            return Attempt<T>.Failed(ServerException.Broken(host), isPassing: true);
         }
     }
 
-    private static async Task<T> ReadJsonAsync<T>(HttpRequestMessage request, HttpContent content, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    private static async Task<T> ReadAsync<T>(string host, HttpResponseMessage response, long limit, AnswerReader<T> read, CancellationToken cancellationToken)
     {
-        EnsureJson(request, content);
-        try
+        if (response.Content.Headers.ContentLength > limit)
         {
-            using Stream stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-            return await JsonSerializer.DeserializeAsync(stream, type, cancellationToken).ConfigureAwait(false)
-                ?? throw ServerException.Unexpected(request.RequestUri!.Authority, HttpStatusCode.OK, "an empty answer.");
+            throw ServerException.TooLarge(host, limit);
         }
-        catch (JsonException)
+
+        LimitedStream body = new(await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false), host, limit);
+        await using (body.ConfigureAwait(false))
         {
-            throw NotOfTheExpectedForm(request);
+            return await read(new ServerAnswer(host, response, body), cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private static async Task<T> ReadBytesAsync<T>(
-        HttpRequestMessage request, HttpContent content, Func<ReadOnlyMemory<byte>, T> parse, CancellationToken cancellationToken)
+    private static async Task<T> ReadJsonAsync<T>(ServerAnswer answer, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
-        EnsureJson(request, content);
-        byte[] answer = await content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
-        try
+        if (!answer.IsJson)
         {
-            return parse(answer);
-        }
-        catch (JsonException)
-        {
-            throw NotOfTheExpectedForm(request);
-        }
-    }
-
-    private static void EnsureJson(HttpRequestMessage request, HttpContent content)
-    {
-        if (!IsJson(content))
-        {
-            throw ServerException.Unexpected(request.RequestUri!.Authority, HttpStatusCode.OK, NotJson(content));
-        }
-    }
-
-    private static ServerException NotOfTheExpectedForm(HttpRequestMessage request) => ServerException.Unexpected(
-        request.RequestUri!.Authority, HttpStatusCode.OK, "JSON that is incomplete or does not have the expected form.");
-
-    private static Task<byte[]> ReadFileAsync(HttpRequestMessage request, HttpContent content, CancellationToken cancellationToken) =>
-        content.Headers.ContentType?.MediaType == "text/html"
-            ? throw ServerException.Unexpected(
-                request.RequestUri!.Authority, HttpStatusCode.OK, "a web page instead of a file. There may be a proxy or a login page in front of the server.")
-            : content.ReadAsByteArrayAsync(cancellationToken);
-
-    private async Task EnsureSuccessAsync(string host, HttpResponseMessage response, ErrorReader? errors, CancellationToken cancellationToken)
-    {
-        if (response.IsSuccessStatusCode)
-        {
-            return;
-        }
-
-        if (response.StatusCode == HttpStatusCode.TooManyRequests)
-        {
-            throw ServerException.RateLimited(host, RetryHandler.RetryAfterOf(response, _options.TimeProvider));
-        }
-
-        if ((int)response.StatusCode is >= 300 and < 400)
-        {
-            throw ServerException.Unexpected(host, response.StatusCode, "a redirect, which is not followed. Check the server address.");
-        }
-
-        TokenErrorResponse? body = await ReadErrorAsync(response.Content, cancellationToken).ConfigureAwait(false);
-        throw (body is null ? null : errors?.Invoke(host, response.StatusCode, body)) ?? General(host, response, body);
-    }
-
-    private static ServerException General(string host, HttpResponseMessage response, TokenErrorResponse? body) =>
-        body is null && response.Content.Headers.ContentType?.MediaType == "text/html"
-            ? ServerException.Unexpected(host, response.StatusCode, NotJson(response.Content))
-            : ServerException.Failed(host, response.StatusCode, body?.BestMessage());
-
-    private static async Task<TokenErrorResponse?> ReadErrorAsync(HttpContent content, CancellationToken cancellationToken)
-    {
-        if (!IsJson(content) || content.Headers.ContentLength > LongestErrorBody)
-        {
-            return null;
+            throw answer.Unexpected(ServerAnswer.DescribeNotJson(answer.Response.Content));
         }
 
         try
         {
-            byte[] body = await content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
-            return JsonSerializer.Deserialize(body, WireJson.Default.TokenErrorResponse);
+            return await JsonSerializer.DeserializeAsync(answer.Body, type, cancellationToken).ConfigureAwait(false)
+                ?? throw answer.Unexpected("an empty answer.");
         }
-        catch (JsonException)
+        catch (Exception e) when (WireJson.IsUnreadable(e))
         {
-            return null;
+            throw answer.Unexpected("JSON that is incomplete or does not have the expected form.");
         }
     }
 
-    private static bool IsJson(HttpContent content) =>
-        content.Headers.ContentType?.MediaType is string type && type.EndsWith("json", StringComparison.OrdinalIgnoreCase);
-
-    private static string NotJson(HttpContent content) =>
-        $"{ForeignText.Show(content.Headers.ContentType?.MediaType ?? "no content type", ForeignText.NameLength)} instead of JSON. "
-        + "There may be a proxy or a login page in front of the server.";
-
-    private static ServerException FromNetwork(string host, HttpRequestException exception) => exception switch
+    private static async Task<T> ReadBytesAsync<T>(ServerAnswer answer, Func<ReadOnlyMemory<byte>, T> parse, CancellationToken cancellationToken)
     {
-        { InnerException: AuthenticationException inner } => ServerException.Tls(host, Sentence(inner.Message)),
-        { HttpRequestError: HttpRequestError.NameResolutionError } => ServerException.Unreachable(host, "the name cannot be resolved."),
-        { HttpRequestError: HttpRequestError.ResponseEnded or HttpRequestError.HttpProtocolError } => ServerException.Broken(host),
-        { InnerException: SocketException inner } => ServerException.Unreachable(host, Sentence(inner.Message)),
-        { InnerException: IOException } => ServerException.Broken(host),
-        _ => ServerException.Unreachable(host, "the connection failed."),
-    };
+        if (!answer.IsJson)
+        {
+            throw answer.Unexpected(ServerAnswer.DescribeNotJson(answer.Response.Content));
+        }
 
-    private static string Sentence(string text) => ForeignText.Show(text.EndsWith('.') ? text : text + ".");
+        using MemoryStream whole = new((int)(answer.Length ?? 0));
+        await answer.Body.CopyToAsync(whole, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return parse(whole.GetBuffer().AsMemory(0, (int)whole.Length));
+        }
+        catch (Exception e) when (WireJson.IsUnreadable(e))
+        {
+            throw answer.Unexpected("JSON that is incomplete or does not have the expected form.");
+        }
+    }
+
+    private async Task<Attempt<T>> FailAsync<T>(string host, HttpResponseMessage response, ErrorReader? errors, Deadline deadline)
+    {
+        TimeSpan? asked = RetryPolicy.AskedWait(response, _options.TimeProvider);
+        ErrorBody body = await ReadErrorAsync(host, response, deadline).ConfigureAwait(false);
+        BitwardenException failure = (int)response.StatusCode switch
+        {
+            429 => ServerException.RateLimited(host, asked),
+            >= 300 and < 400 => ServerException.Unexpected(host, response.StatusCode, "a redirect, which is not followed. Check the server address."),
+            _ => _refusals?.Invoke(host, response, body) ?? FromBody(host, response, errors, body.AsJson(response.Content)),
+        };
+        return Attempt<T>.Failed(failure, RetryPolicy.IsPassing(response.StatusCode), asked);
+    }
+
+    // The status is known: a body that never ends does not make it a time-out.
+    private static async Task<ErrorBody> ReadErrorAsync(string host, HttpResponseMessage response, Deadline deadline)
+    {
+        try
+        {
+            return await ErrorBody.ReadAsync(host, response.Content, deadline.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (deadline.IsOver)
+        {
+            return new ErrorBody((byte[]?)null);
+        }
+    }
+
+    private static BitwardenException FromBody(string host, HttpResponseMessage response, ErrorReader? errors, TokenErrorResponse? body) =>
+        (body is null ? null : errors?.Invoke(host, response.StatusCode, body))
+        ?? (body is null && ServerAnswer.IsWebPageType(response.Content)
+            ? ServerException.Unexpected(host, response.StatusCode, ServerAnswer.DescribeNotJson(response.Content))
+            : ServerException.Failed(host, response.StatusCode, body?.BestMessage()));
 }

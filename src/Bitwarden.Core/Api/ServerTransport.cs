@@ -6,12 +6,8 @@ namespace Bitwarden.Core.Api;
 /// <summary>Makes the connection handler: the system's trust store and proxy, no cookies, no redirects that could carry a token elsewhere.</summary>
 internal static class ServerTransport
 {
-    internal static HttpMessageHandler Create(ConnectionOptions options)
-    {
-        HttpMessageHandler network = options.MessageHandler
-            ?? new LoopbackBypass(CreateSockets(options, useProxy: true), CreateSockets(options, useProxy: false));
-        return new RetryHandler(network, options.TimeProvider);
-    }
+    internal static HttpMessageHandler Create(ConnectionOptions options) => options.MessageHandler
+        ?? new LoopbackBypass(CreateSockets(options, useProxy: true), CreateSockets(options, useProxy: false));
 
     /// <summary>Whom to trust instead of the system's authorities; null for those.</summary>
     internal static X509ChainPolicy? ChainPolicy(X509Certificate2Collection? authorities)

@@ -75,7 +75,8 @@ internal static class TokenErrors
         providers.TryGetValue("1", out System.Text.Json.JsonElement email)
         && email.ValueKind == System.Text.Json.JsonValueKind.Object
         && email.TryGetProperty("Email", out System.Text.Json.JsonElement address)
-            ? address.ToString()
+        && address.ValueKind == System.Text.Json.JsonValueKind.String
+            ? WireJson.TextOf(address)
             : null;
 
     private static AuthenticationFailedException? Device(string host, TokenErrorResponse body)

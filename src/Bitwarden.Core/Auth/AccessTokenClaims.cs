@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text.Json;
+using Bitwarden.Core.Api.Wire;
 
 namespace Bitwarden.Core.Auth;
 
@@ -31,7 +32,7 @@ internal sealed record AccessTokenClaims(Guid? UserId, string? Email)
 
     private static string? Text(JsonElement claims, string name) =>
         claims.ValueKind == JsonValueKind.Object && claims.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString()
+            ? WireJson.TextOf(value)
             : null;
 
     private static byte[]? Decode(string base64Url)

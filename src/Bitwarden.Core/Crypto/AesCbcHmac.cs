@@ -50,6 +50,24 @@ internal sealed class AesCbcHmac : IDisposable
         return true;
     }
 
+    /// <summary>The same into memory of its own, without a copy in between: a value can be a file.</summary>
+    /// <exception cref="EncryptionException">DecryptionFailed; the same for a bad MAC and for bad padding.</exception>
+    internal SecretBytes DecryptAlone(EncString value)
+    {
+        VerifyMac(value);
+        SecretBytes plain = new(value.Data.Length);
+        try
+        {
+            plain.Truncate(DecryptInto(plain, value.Authenticated, value.Authenticated.Length));
+            return plain;
+        }
+        catch
+        {
+            plain.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>Encrypts under a fresh random IV.</summary>
     internal EncString Encrypt(ReadOnlySpan<byte> plaintext)
     {
@@ -72,6 +90,15 @@ internal sealed class AesCbcHmac : IDisposable
         _scratch.Dispose();
     }
 
+    private int DecryptInto(SecretBytes memory, byte[] authenticated, int authenticatedLength)
+    {
+        int length = authenticatedLength - EncString.IvLength;
+        _blocks.TransformBlock(authenticated, EncString.IvLength, length, memory.Array, 0);
+        Span<byte> plain = memory.Span[..length];
+        Chain(plain, authenticated);
+        return Pkcs7.Unpad(plain);
+    }
+
     private static Aes CreateAes(ReadOnlySpan<byte> key)
     {
         byte[] copy = key.ToArray();
@@ -88,12 +115,8 @@ internal sealed class AesCbcHmac : IDisposable
     private ReadOnlySpan<byte> Decrypt(byte[] authenticated, int authenticatedLength, ReadOnlySpan<byte> mac)
     {
         VerifyMac(authenticated.AsSpan(0, authenticatedLength), mac);
-        int length = authenticatedLength - EncString.IvLength;
-        EnsureScratch(length);
-        _blocks.TransformBlock(authenticated, EncString.IvLength, length, _scratch.Array, 0);
-        Span<byte> plain = _scratch.Span[..length];
-        Chain(plain, authenticated);
-        return plain[..Pkcs7.Unpad(plain)];
+        EnsureScratch(authenticatedLength - EncString.IvLength);
+        return _scratch.Span[..DecryptInto(_scratch, authenticated, authenticatedLength)];
     }
 
     private void VerifyMac(ReadOnlySpan<byte> authenticated, ReadOnlySpan<byte> mac)

@@ -28,6 +28,17 @@ public sealed class EncString
         Mac = mac;
     }
 
+    /// <param name="type">AES-CBC, with or without a MAC.</param>
+    /// <param name="authenticated">IV and data in one piece; kept, not copied.</param>
+    /// <param name="mac">The MAC; empty for none.</param>
+    internal EncString(EncStringType type, byte[] authenticated, byte[] mac)
+    {
+        Type = type;
+        _ivLength = IvLength;
+        Authenticated = authenticated;
+        Mac = mac;
+    }
+
     /// <summary>How the value is encrypted.</summary>
     public EncStringType Type { get; }
 
@@ -92,13 +103,7 @@ public sealed class EncString
     public static EncString ParseBuffer(ReadOnlySpan<byte> buffer)
     {
         EncStringType type = buffer.IsEmpty ? throw TooShort(buffer.Length) : (EncStringType)buffer[0];
-        int macLength = type switch
-        {
-            EncStringType.AesCbc256 => 0,
-            EncStringType.AesCbc256HmacSha256 => MacLength,
-            EncStringType.CoseEncrypt0 => throw Unsupported(type),
-            _ => throw EncryptionException.Malformed($"Encryption type {buffer[0]} has no buffer form."),
-        };
+        int macLength = BufferMacLength(type);
         int header = 1 + IvLength + macLength;
         if (buffer.Length <= header)
         {
@@ -141,6 +146,16 @@ public sealed class EncString
 
     /// <summary>The type's name; never the ciphertext.</summary>
     public override string ToString() => $"EncString {Type}";
+
+    /// <summary>Length of the MAC in the buffer form of a type.</summary>
+    /// <exception cref="EncryptionException">MalformedEncString or UnsupportedEncryption: the type has no such form.</exception>
+    internal static int BufferMacLength(EncStringType type) => type switch
+    {
+        EncStringType.AesCbc256 => 0,
+        EncStringType.AesCbc256HmacSha256 => MacLength,
+        EncStringType.CoseEncrypt0 => throw Unsupported(type),
+        _ => throw EncryptionException.Malformed($"Encryption type {(int)type} has no buffer form."),
+    };
 
     private static EncString FromParts(EncStringType type, string[] parts)
     {
@@ -204,7 +219,7 @@ public sealed class EncString
             : bytes[..written];
     }
 
-    private static EncryptionException TooShort(int length) =>
+    internal static EncryptionException TooShort(int length) =>
         EncryptionException.Malformed($"An encrypted file of {length} bytes is too short.");
 
     private static EncryptionException Unsupported(EncStringType type) =>

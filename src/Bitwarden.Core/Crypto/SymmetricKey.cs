@@ -92,7 +92,7 @@ public sealed class SymmetricKey : IDisposable
         AesCbcHmac cipher = Rent(value);
         try
         {
-            return new SecretBytes(cipher.Decrypt(value));
+            return cipher.DecryptAlone(value);
         }
         finally
         {

@@ -158,11 +158,11 @@ public sealed class ConnectionProbe
     private async Task<(ProbeStatus, string)> CompareClocksAsync(CancellationToken cancellationToken)
     {
         using HttpMessageHandler transport = ServerTransport.Create(_options);
-        using HttpClient client = new(transport, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+        using HttpMessageInvoker client = new(transport, disposeHandler: false);
         using HttpRequestMessage request = new(HttpMethod.Get, new Uri(_server.Api, "config"));
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         DateTimeOffset? date = await new ServerCall(client, _options)
-            .SendAsync(request, null, (response, _) => Task.FromResult(response.Headers.Date), cancellationToken).ConfigureAwait(false);
+            .SendAsync(request, null, AnswerLimit.Small, (answer, _) => Task.FromResult(answer.Response.Headers.Date), cancellationToken).ConfigureAwait(false);
         if (date is null)
         {
             return (ProbeStatus.Warning, "The server does not send its time.");

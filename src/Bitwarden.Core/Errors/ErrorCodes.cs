@@ -5,9 +5,6 @@ namespace Bitwarden.Core.Errors;
 /// </summary>
 public static class ErrorCodes
 {
-    /// <summary>The server answered for another account than the one that is logged in.</summary>
-    public const string AccountChanged = "AccountChanged";
-
     /// <summary>An organization's key, or an item's owner, is another one than before in the session.</summary>
     public const string KeyChanged = "KeyChanged";
 
@@ -104,6 +101,9 @@ public static class ErrorCodes
     /// <summary>The key derivation is unknown or incomplete.</summary>
     public const string UnsupportedKdf = "UnsupportedKdf";
 
+    /// <summary>The server asks for a weaker key derivation than before.</summary>
+    public const string WeakenedKdf = "WeakenedKdf";
+
     /// <summary>More than one session could be meant.</summary>
     public const string AmbiguousSession = "AmbiguousSession";
 
@@ -146,8 +146,17 @@ public static class ErrorCodes
     /// <summary>The encryption is known and not supported.</summary>
     public const string UnsupportedEncryption = "UnsupportedEncryption";
 
+    /// <summary>The server answered for another account than the session's.</summary>
+    public const string AccountChanged = "AccountChanged";
+
+    /// <summary>The answer is longer than answers of its kind may be.</summary>
+    public const string AnswerTooLarge = "AnswerTooLarge";
+
     /// <summary>The server answered 4xx.</summary>
     public const string ApiError = "ApiError";
+
+    /// <summary>The proxy could not be reached, or gave no connection to the server.</summary>
+    public const string ProxyFailed = "ProxyFailed";
 
     /// <summary>The server answered 429.</summary>
     public const string RateLimited = "RateLimited";

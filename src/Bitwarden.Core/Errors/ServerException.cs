@@ -6,6 +6,8 @@ namespace Bitwarden.Core.Errors;
 /// <summary>The server could not be reached, or answered with something that cannot be used.</summary>
 public sealed class ServerException : BitwardenException
 {
+    private const long Mebibyte = 1024 * 1024;
+
     private ServerException(string code, string host, HttpStatusCode? status, string message, Exception? inner = null)
         : base(code, message, inner)
     {
@@ -30,9 +32,33 @@ public sealed class ServerException : BitwardenException
     public static ServerException Tls(string host, string reason) => new(
         ErrorCodes.TlsFailure, host, null, $"No trusted TLS connection to {host}: {reason}");
 
+    /// <summary>The proxy is at fault, not the server.</summary>
+    /// <param name="host">The host that was to be reached.</param>
+    /// <param name="proxy">The proxy's address, without user and password.</param>
+    /// <param name="reason">Why, as a full sentence.</param>
+    public static ServerException Proxy(string host, string proxy, string reason) => new(
+        ErrorCodes.ProxyFailed, host, null, $"{host} cannot be reached through the proxy {proxy}: {reason}");
+
     /// <summary>No answer in time.</summary>
-    public static ServerException Timeout(string host, TimeSpan timeout) => new(
-        ErrorCodes.ServerTimeout, host, null, string.Create(CultureInfo.InvariantCulture, $"{host} did not answer within {timeout.TotalSeconds:0.#} seconds."));
+    /// <param name="host">Who was asked.</param>
+    /// <param name="timeout">The time limit.</param>
+    /// <param name="hasAnswered">Whether an answer had begun to arrive.</param>
+    public static ServerException Timeout(string host, TimeSpan timeout, bool hasAnswered = false) => new(
+        ErrorCodes.ServerTimeout,
+        host,
+        null,
+        string.Create(CultureInfo.InvariantCulture, $"{host} did not {(hasAnswered ? "finish its answer" : "answer")} within {timeout.TotalSeconds:0.#} seconds."));
+
+    /// <summary>The answer is longer than answers of its kind may be; reading it has ended.</summary>
+    /// <param name="host">Who answered.</param>
+    /// <param name="limit">The most that is read, in bytes.</param>
+    public static ServerException TooLarge(string host, long limit) => new(
+        ErrorCodes.AnswerTooLarge, host, null, $"{host} sends more than the {Size(limit)} that such an answer may have. It was not read to its end.");
+
+    /// <summary>The server answered for another account than the session's; nothing of it was taken.</summary>
+    /// <param name="host">Who answered.</param>
+    public static ServerException AccountChanged(string host) => new(
+        ErrorCodes.AccountChanged, host, null, $"{host} answered for another account than the session's. Nothing of its answer was taken over.");
 
     /// <summary>The connection broke in the middle of an answer.</summary>
     public static ServerException Broken(string host) => new(
@@ -41,10 +67,6 @@ public sealed class ServerException : BitwardenException
     /// <summary>The answer is not what the protocol says.</summary>
     public static ServerException Unexpected(string host, HttpStatusCode status, string reason) => new(
         ErrorCodes.UnexpectedResponse, host, status, $"{host} answered {Number(status)} with {reason}");
-
-    /// <summary>The answer is about another account than the one that is logged in.</summary>
-    public static ServerException AccountChanged(string host) => new(
-        ErrorCodes.AccountChanged, host, HttpStatusCode.OK, $"{host} answered for another account than the one that is logged in. Nothing was changed here.");
 
     /// <summary>Too many requests.</summary>
     public static ServerException RateLimited(string host, TimeSpan? retryAfter) => new(
@@ -62,6 +84,10 @@ public sealed class ServerException : BitwardenException
         host,
         status,
         $"{host} answered {Number(status)}{(string.IsNullOrWhiteSpace(serverMessage) ? "." : $": {ForeignText.Show(serverMessage)}")}");
+
+    private static string Size(long bytes) => bytes % Mebibyte == 0
+        ? string.Create(CultureInfo.InvariantCulture, $"{bytes / Mebibyte} MiB")
+        : string.Create(CultureInfo.InvariantCulture, $"{bytes} bytes");
 
     private static string Number(HttpStatusCode status) => ((int)status).ToString(CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,4 @@
+using Bitwarden.Core.Api;
 using Bitwarden.Core.Api.Wire;
 using Bitwarden.Core.Auth;
 using Bitwarden.Core.Crypto;
@@ -20,15 +21,29 @@ internal sealed class AttachmentDownload
     internal async Task<SecretBytes> ReadAsync(VaultItem item, ItemAttachment file, CancellationToken cancellationToken)
     {
         AttachmentRecord fresh = await _account.Api.GetAttachmentAsync(item.Id, file.Id, cancellationToken).ConfigureAwait(false);
-        byte[] encrypted = await _account.Anonymous.DownloadAsync(AddressOf(fresh), cancellationToken).ConfigureAwait(false);
-        return CipherCodec.DecryptFile(item, item.Access, fresh.Key ?? file.Record.Key, encrypted);
+        EncString content = await ReadContentAsync(item, fresh, cancellationToken).ConfigureAwait(false);
+        return CipherCodec.DecryptFile(item, item.Access, fresh.Key ?? file.Record.Key, content);
+    }
+
+    private async Task<EncString> ReadContentAsync(VaultItem item, AttachmentRecord fresh, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _account.Anonymous
+                .DownloadAsync(AddressOf(fresh), fresh.Size, (answer, token) => EncryptedFile.ReadAsync(answer.Body, answer.Length, token), cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (EncryptionException e)
+        {
+            throw new ItemUnreadableException(item.Id, "attachment", e);
+        }
     }
 
     private Uri AddressOf(AttachmentRecord record)
     {
         Uri api = _account.Server.Api;
         bool known = Uri.TryCreate(api, record.Url, out Uri? address);
-        bool safe = known && (address!.Scheme == Uri.UriSchemeHttps || (address.IsLoopback && address.Scheme == api.Scheme));
+        bool safe = known && (address!.Scheme == Uri.UriSchemeHttps || (ServerEnvironment.IsLoopback(address) && address.Scheme == api.Scheme));
         return safe
             ? address!
             : throw ServerException.Unexpected(api.Authority, System.Net.HttpStatusCode.OK, "no usable address for the attachment.");

@@ -2,6 +2,7 @@ using Bitwarden.Core.Api;
 using Bitwarden.Core.Api.Wire;
 using Bitwarden.Core.Auth;
 using Bitwarden.Core.Crypto;
+using Bitwarden.Core.Errors;
 
 namespace Bitwarden.Core.Sessions;
 
@@ -40,7 +41,12 @@ internal static class SessionTransfer
             ServerEnvironment server = ServerEnvironment.Restore(exported.Server, exported.Identity, exported.Api);
             DeviceIdentity device = DeviceIdentity.Create(exported.DeviceIdentifier.ToString(), server, exported.Account);
             TimeSpan left = exported.ExpiresAt - options.TimeProvider.GetUtcNow();
-            TokenResponse tokens = new() { AccessToken = exported.AccessToken, ExpiresIn = (int)left.TotalSeconds, RefreshToken = exported.RefreshToken };
+            TokenResponse tokens = new() { AccessToken = exported.AccessToken, ExpiresIn = (int)Math.Clamp(left.TotalSeconds, 0, int.MaxValue), RefreshToken = exported.RefreshToken };
+            if (!tokens.HasUsableToken)
+            {
+                throw InvalidInputException.SessionToken();
+            }
+
             string? email = exported.Account == exported.ClientId ? null : exported.Account;
             return AccountConnection.FromTokens(grant, tokens, email, exported.ClientId, AnonymousApiClient.Create(server, device, options));
         }

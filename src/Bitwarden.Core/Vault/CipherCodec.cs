@@ -102,13 +102,12 @@ internal sealed class CipherCodec
     /// <param name="item">The item.</param>
     /// <param name="access">Opens its key.</param>
     /// <param name="wrappedKey">The file's own key; null or empty for a file of the first generation.</param>
-    /// <param name="encrypted">The whole file.</param>
+    /// <param name="content">The whole file.</param>
     /// <exception cref="ItemUnreadableException">It cannot be decrypted.</exception>
-    internal static SecretBytes DecryptFile(VaultItem item, VaultAccess access, string? wrappedKey, ReadOnlySpan<byte> encrypted)
+    internal static SecretBytes DecryptFile(VaultItem item, VaultAccess access, string? wrappedKey, EncString content)
     {
         try
         {
-            EncString content = EncString.ParseBuffer(encrypted);
             return access.WithItemKey(item.Row, key => DecryptFile(key, wrappedKey, content));
         }
         catch (EncryptionException e)

@@ -50,6 +50,8 @@ public static class ErrorRecords
         ErrorCodes.RateLimited or ErrorCodes.ServerError => ErrorCategory.ResourceUnavailable,
         ErrorCodes.ServerTimeout => ErrorCategory.OperationTimeout,
         ErrorCodes.UnexpectedResponse => ErrorCategory.InvalidResult,
+        ErrorCodes.AnswerTooLarge => ErrorCategory.LimitsExceeded,
+        ErrorCodes.AccountChanged => ErrorCategory.SecurityError,
         ErrorCodes.ApiError => ErrorCategory.PermissionDenied,
         _ => ErrorCategory.ConnectionError,
     };

@@ -35,7 +35,7 @@ internal sealed partial record TokenErrorResponse
         .Where(value => value.ValueKind == JsonValueKind.Array)
         .SelectMany(value => value.EnumerateArray())
         .FirstOrDefault(text => text.ValueKind == JsonValueKind.String) is { ValueKind: JsonValueKind.String } first
-        ? first.GetString()
+        ? WireJson.TextOf(first)
         : null;
 
     private static string? FirstText(params string?[] texts) =>

@@ -35,6 +35,10 @@ internal sealed record TokenResponse
 
     public bool? ApiUseKeyConnector { get; init; }
 
+    /// <summary>Whether there is an access token that can stand in a header (RFC 6750, section 2.1): visible ASCII characters only.</summary>
+    [JsonIgnore]
+    internal bool HasUsableToken => !string.IsNullOrEmpty(AccessToken) && AccessToken.All(c => c is > ' ' and < '\u007F');
+
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Unknown { get; set; }
 }

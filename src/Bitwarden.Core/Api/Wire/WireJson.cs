@@ -22,4 +22,21 @@ namespace Bitwarden.Core.Api.Wire;
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class WireJson : JsonSerializerContext
 {
+    /// <summary>Whether an exception of a reader means that the JSON is not what it should be. Some values make readers throw others than their own.</summary>
+    internal static bool IsUnreadable(Exception exception) => exception
+        is JsonException or NotSupportedException or FormatException or OverflowException or ArgumentException
+        or (InvalidOperationException and not ObjectDisposedException);
+
+    /// <summary>A text; null for one that is none, such as half of a surrogate pair.</summary>
+    internal static string? TextOf(JsonElement text)
+    {
+        try
+        {
+            return text.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 }
