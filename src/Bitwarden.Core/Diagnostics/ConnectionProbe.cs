@@ -9,6 +9,7 @@ using System.Security.Cryptography.X509Certificates;
 using Bitwarden.Core.Api;
 using Bitwarden.Core.Api.Wire;
 using Bitwarden.Core.Errors;
+using Bitwarden.Core.Sessions;
 
 namespace Bitwarden.Core.Diagnostics;
 
@@ -34,18 +35,29 @@ public sealed class ConnectionProbe
     }
 
     /// <summary>How a failed step is put into words; the failure's message unless the caller has more to say.</summary>
-    public Func<BitwardenException, string> DescribeFailure { get; init; } = failure => failure.Message;
+    public Func<BitwardenException, string> DescribeFailure { get; set; } = failure => failure.Message;
 
-    /// <summary>Takes the steps in order. After a step that fails, the rest are reported as skipped.</summary>
+    /// <summary>Prepares a test of the server of a session, with the certificate authorities that the session trusts.</summary>
+    /// <param name="session">The session; nothing of it is sent.</param>
+    /// <param name="options">How to reach the server; certificate authorities that are given win.</param>
+    public static ConnectionProbe For(BitwardenSession session, ConnectionOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        ArgumentNullException.ThrowIfNull(options);
+        return new ConnectionProbe(
+            session.Server, options with { CertificateAuthorities = options.CertificateAuthorities ?? session.Connection?.CertificateAuthorities });
+    }
+
+    /// <summary>Takes the steps in order. After a step that fails, those that need it are reported as skipped.</summary>
     /// <param name="cancellationToken">Ends the wait at once.</param>
     public async Task<IReadOnlyList<ProbeStep>> RunAsync(CancellationToken cancellationToken = default)
     {
-        List<ProbeStep> steps = [await StepAsync("Proxy", FindProxyAsync, cancellationToken).ConfigureAwait(false)];
+        List<ProbeStep> steps = [await StepAsync("Proxy", ReachProxyAsync, cancellationToken).ConfigureAwait(false)];
         bool direct = SystemProxy.Of(_server.Api) is null;
         (string Name, Func<CancellationToken, Task<(ProbeStatus, string)>> Try)[] rest =
         [
-            ("Address", direct ? ResolveAsync : _ => Task.FromResult((ProbeStatus.Passed, "The proxy resolves it."))),
-            ("TLS", direct ? HandshakeAsync : _ => Task.FromResult((ProbeStatus.Passed, "The connection goes through the proxy; see the next step."))),
+            ("Address", direct ? ResolveAsync : _ => Task.FromResult((ProbeStatus.Skipped, "The proxy resolves it."))),
+            ("TLS", direct ? HandshakeAsync : HandshakeThroughProxyAsync),
             ("Server", ReadConfigAsync),
             ("Clock", CompareClocksAsync),
             ("Identity", ReachIdentityAsync),
@@ -79,10 +91,28 @@ public sealed class ConnectionProbe
         }
     }
 
-    private Task<(ProbeStatus, string)> FindProxyAsync(CancellationToken cancellationToken)
+    private async Task<(ProbeStatus, string)> ReachProxyAsync(CancellationToken cancellationToken)
     {
-        string detail = SystemProxy.Of(_server.Api) is Uri proxy ? $"{proxy.Scheme}://{proxy.Authority}" : "None; direct connection.";
-        return Task.FromResult((ProbeStatus.Passed, detail));
+        if (SystemProxy.Of(_server.Api) is not Uri proxy)
+        {
+            return (ProbeStatus.Passed, "None; direct connection.");
+        }
+
+        return await WithinTimeoutAsync(proxy.Authority, token => ConnectAsync(proxy, token), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<(ProbeStatus, string)> ConnectAsync(Uri proxy, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using TcpClient tcp = new();
+            await tcp.ConnectAsync(proxy.DnsSafeHost, proxy.Port, cancellationToken).ConfigureAwait(false);
+            return (ProbeStatus.Passed, $"{SystemProxy.Describe(proxy)} accepts connections.");
+        }
+        catch (SocketException e)
+        {
+            throw ServerException.Proxy(_server.Api.Authority, SystemProxy.Describe(proxy), NetworkErrors.Sentence(e.Message));
+        }
     }
 
     private async Task<(ProbeStatus, string)> ResolveAsync(CancellationToken cancellationToken)
@@ -98,15 +128,34 @@ public sealed class ConnectionProbe
             return (ProbeStatus.Warning, "http, which is accepted only for this machine itself.");
         }
 
-        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(_options.Timeout);
+        return await WithinTimeoutAsync(_server.Api.Authority, HandshakeOnceAsync, cancellationToken).ConfigureAwait(false);
+    }
+
+    // Any answer has come through TLS that was trusted; what it says is the next step's.
+    private async Task<(ProbeStatus, string)> HandshakeThroughProxyAsync(CancellationToken cancellationToken)
+    {
         try
         {
-            return await HandshakeOnceAsync(limit.Token).ConfigureAwait(false);
+            await ReadConfigAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (ServerException e) when (e.Status is not null)
         {
-            throw ServerException.Timeout(_server.Api.Authority, _options.Timeout);
+            // An answer.
+        }
+
+        return (ProbeStatus.Passed, "Trusted, through the proxy.");
+    }
+
+    private async Task<T> WithinTimeoutAsync<T>(string host, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        using Deadline deadline = new(_options, cancellationToken);
+        try
+        {
+            return await work(deadline.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (deadline.IsOver)
+        {
+            throw ServerException.Timeout(host, _options.Timeout);
         }
     }
 

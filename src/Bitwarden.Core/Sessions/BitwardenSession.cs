@@ -45,6 +45,9 @@ public sealed class BitwardenSession : IDisposable
     /// <summary>The server.</summary>
     public ServerEnvironment Server => _account.Server;
 
+    /// <summary>How the server is reached; null for a session that never reaches it.</summary>
+    internal ConnectionOptions? Connection => _account.IsOffline ? null : _account.Anonymous.Options;
+
     /// <summary>The server's version; null when it does not say.</summary>
     public string? ServerVersion => Shown(_account.ServerConfig?.Version);
 

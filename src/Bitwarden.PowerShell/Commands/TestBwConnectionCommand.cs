@@ -1,26 +1,38 @@
 using System.Management.Automation;
 using Bitwarden.Core.Diagnostics;
+using Bitwarden.Core.Sessions;
+using Bitwarden.PowerShell.Binding;
 using Bitwarden.PowerShell.Commands.Base;
 using Bitwarden.PowerShell.Errors;
 
 namespace Bitwarden.PowerShell.Commands;
 
-/// <summary>Tries, step by step, what a login needs, and reports each step; sends no credential.</summary>
-[Cmdlet(VerbsDiagnostic.Test, "BwConnection")]
+/// <summary>Tries, step by step, what a login needs, and reports each step; sends no credential. By default for the server of the current session.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "BwConnection", DefaultParameterSetName = ServerSet)]
 [OutputType(typeof(ProbeStep), typeof(bool))]
 public sealed class TestBwConnectionCommand : NetworkCmdlet, IServerParameters
 {
+    private const string ServerSet = "Server";
+    private const string SessionSet = "Session";
+
     /// <summary>US, EU, or the address of a server.</summary>
-    [Parameter(Position = 0)]
+    [Parameter(Position = 0, ParameterSetName = ServerSet)]
     public string? Server { get; set; }
 
     /// <summary>Address of the identity service when it is not under the server's.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = ServerSet)]
     public Uri? IdentityUrl { get; set; }
 
     /// <summary>Address of the API service when it is not under the server's.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = ServerSet)]
     public Uri? ApiUrl { get; set; }
+
+    /// <summary>The session whose server to test, with the certificate authority that it trusts.</summary>
+    [Parameter(ParameterSetName = SessionSet, Mandatory = true, ValueFromPipeline = true)]
+    [SessionTransformation]
+    [ArgumentCompleter(typeof(SessionCompleter))]
+    [ValidateNotNull]
+    public BitwardenSession? Session { get; set; }
 
     /// <summary>Writes only whether nothing failed.</summary>
     [Parameter]
@@ -29,10 +41,8 @@ public sealed class TestBwConnectionCommand : NetworkCmdlet, IServerParameters
     /// <inheritdoc/>
     protected override void Process()
     {
-        ConnectionProbe probe = new(ResolveServer(this), Connection())
-        {
-            DescribeFailure = failure => ErrorRecords.From(failure).Exception.Message,
-        };
+        ConnectionProbe probe = CreateProbe();
+        probe.DescribeFailure = failure => ErrorRecords.From(failure).Exception.Message;
         IReadOnlyList<ProbeStep> steps = Await(token => probe.RunAsync(token));
         foreach (ProbeStep step in steps)
         {
@@ -41,10 +51,19 @@ public sealed class TestBwConnectionCommand : NetworkCmdlet, IServerParameters
 
         if (Quiet)
         {
-            WriteObject(steps.All(step => step.Status is not (ProbeStatus.Failed or ProbeStatus.Skipped)));
+            // What a failure makes pointless is skipped, and so is what a proxy does instead.
+            WriteObject(steps.All(step => step.Status != ProbeStatus.Failed));
             return;
         }
 
         WriteObject(steps, enumerateCollection: true);
+    }
+
+    private ConnectionProbe CreateProbe()
+    {
+        bool isNamed = Server is not null || IdentityUrl is not null || ApiUrl is not null;
+        return (Session ?? (isNamed ? null : CurrentSession.Get(this))) is BitwardenSession session
+            ? ConnectionProbe.For(session, Connection())
+            : new ConnectionProbe(ResolveServer(this), Connection());
     }
 }
