@@ -13,6 +13,7 @@ internal sealed record CommandLine
           --pascal-case                   answers like an old server
           --token-lifetime SECONDS        how long access tokens live
           --token-rate N                  more than N token requests a minute get 429
+          --server-version VERSION        the version to announce; below 2025.5.2 password logins need Auth-Email
           --feature NAME=true|false       a feature flag of GET /api/config; may be repeated
           --info-file PATH                writes the answer of GET /_test/info there once listening
           --stop-on-stdin-close           ends when the parent process closes our input
@@ -46,6 +47,7 @@ internal sealed record CommandLine
         "--pascal-case" => this with { Server = Server with { PascalCaseApi = true } },
         "--token-lifetime" => this with { Server = Server with { TokenLifetime = TimeSpan.FromSeconds(Number(name, rest)) } },
         "--token-rate" => this with { Server = Server with { TokenRequestsPerMinute = Number(name, rest) } },
+        "--server-version" => this with { Server = Server with { ServerVersion = VersionOf(name, rest) } },
         "--feature" => this with { Server = Server with { FeatureStates = WithFeature(Value(name, rest)) } },
         "--info-file" => this with { InfoFile = Value(name, rest) },
         "--stop-on-stdin-close" => this with { StopOnStdinClose = true },
@@ -62,6 +64,9 @@ internal sealed record CommandLine
 
     private static string Value(string name, Queue<string> rest) =>
         rest.TryDequeue(out string? value) ? value : throw new ArgumentException($"{name} needs a value.");
+
+    private static Version VersionOf(string name, Queue<string> rest) =>
+        Version.TryParse(Value(name, rest), out Version? version) ? version : throw new ArgumentException($"{name} needs a version.");
 
     private static int Number(string name, Queue<string> rest) =>
         int.TryParse(Value(name, rest), NumberStyles.None, CultureInfo.InvariantCulture, out int number)

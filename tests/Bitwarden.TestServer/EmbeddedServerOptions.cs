@@ -27,6 +27,9 @@ public sealed record EmbeddedServerOptions
     /// <summary>An old server: PascalCase answers, no userDecryption, no account keys, no data strings, no prelogin/password.</summary>
     public bool PascalCaseApi { get; init; }
 
+    /// <summary>The version that GET /api/config announces; below 2025.5.2 a password login needs the header Auth-Email.</summary>
+    public Version ServerVersion { get; init; } = new(2026, 8, 0);
+
     /// <summary>Port for http; any free one when null.</summary>
     public int? HttpPort { get; init; }
 

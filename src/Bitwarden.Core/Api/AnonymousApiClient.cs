@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json.Serialization.Metadata;
 using Bitwarden.Core.Api.Wire;
 using Bitwarden.Core.Errors;
@@ -22,10 +23,19 @@ internal sealed class AnonymousApiClient : ApiClient
         new(server, device, options, ServerTransport.Create(options));
 
     /// <summary>Asks for a token; never repeated by itself.</summary>
-    internal async Task<TokenResponse> RequestTokenAsync(FormBody form, ErrorReader errors, CancellationToken cancellationToken)
+    /// <param name="form">The grant.</param>
+    /// <param name="errors">What the endpoint's errors mean.</param>
+    /// <param name="email">The account of a password grant, for servers that check it in a header first (client protocol 3.6); null for other grants.</param>
+    /// <param name="cancellationToken">Ends the wait at once.</param>
+    internal async Task<TokenResponse> RequestTokenAsync(FormBody form, ErrorReader errors, string? email, CancellationToken cancellationToken)
     {
         HttpRequestMessage request = Request(HttpMethod.Post, new Uri(Server.Identity, "connect/token"));
         request.Content = form.ToContent();
+        if (email is not null)
+        {
+            request.Headers.Add("Auth-Email", Base64Url(email));
+        }
+
         TokenResponse response = await ReadAsync(NewCall(), request, WireJson.Default.TokenResponse, errors, cancellationToken).ConfigureAwait(false);
         return response.HasUsableToken
             ? response
@@ -83,6 +93,8 @@ internal sealed class AnonymousApiClient : ApiClient
     private static ServerAnswer EnsureFile(ServerAnswer answer) => answer.IsWebPage
         ? throw answer.Unexpected("a web page instead of a file. There may be a proxy or a login page in front of the server.")
         : answer;
+
+    private static string Base64Url(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
 
     private HttpRequestMessage DeviceRequest(HttpMethod method, Uri uri)
     {

@@ -34,7 +34,7 @@ internal sealed class TokenSource : IAccessTokenSource, IDisposable
     internal async Task<TokenResponse> LoginAsync(CancellationToken cancellationToken)
     {
         using FormBody form = Grant.CreateForm(_api.Device);
-        TokenResponse response = await _api.RequestTokenAsync(form, TokenErrors.FromApiKey, cancellationToken).ConfigureAwait(false);
+        TokenResponse response = await _api.RequestTokenAsync(form, TokenErrors.FromApiKey, email: null, cancellationToken).ConfigureAwait(false);
         Update(response);
         return response;
     }

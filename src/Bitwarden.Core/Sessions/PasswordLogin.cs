@@ -104,7 +104,7 @@ public sealed class PasswordLogin : IDisposable
         using FormBody form = CreateForm(client);
         try
         {
-            TokenResponse answer = await client.RequestTokenAsync(form, TokenErrors.FromPassword(_email), cancellationToken).ConfigureAwait(false);
+            TokenResponse answer = await client.RequestTokenAsync(form, TokenErrors.FromPassword(_email), _email, cancellationToken).ConfigureAwait(false);
             return await OpenAsync(client, answer, session, cancellationToken).ConfigureAwait(false);
         }
         catch (TwoFactorRequiredException e)

@@ -57,6 +57,23 @@ public sealed class PasswordLoginTests : IAsyncLifetime
         Assert.Equal(Account.MasterPasswordHash, request.Form["password"]);
     }
 
+    [Theory]
+    [InlineData("2025.5.1")]
+    [InlineData("2024.12.0")]
+    public async Task ServerThatChecksTheHeaderFirstLetsTheLoginThrough(string version)
+    {
+        await using LoginHarness old = await LoginHarness.StartAsync(new EmbeddedServerOptions { ServerVersion = new Version(version) });
+        old.Account.RequireChallenge = true;
+        using PasswordLogin login = await old.BeginAsync(email: " PBKDF2@example.org");
+        await old.FailAsync(login, "AdditionalAuthenticationRequired");
+        using SecretBytes answer = SecretBytes.FromCharacters(old.Account.ClientSecret);
+        login.ChallengeAnswer = answer;
+        using BitwardenSession session = await LoginHarness.SubmitAsync(login);
+        Assert.Equal(BitwardenSessionState.Unlocked, session.State);
+        Assert.All(old.TokenRequests, request => Assert.Equal("cGJrZGYyQGV4YW1wbGUub3Jn", request.Headers["Auth-Email"]));
+        Assert.DoesNotContain(old.Server.Requests.All, request => request.Path != "/identity/connect/token" && request.Headers.ContainsKey("Auth-Email"));
+    }
+
     [Fact]
     public async Task SecondStepFieldsStandWhereTheOfficialClientPutsThem()
     {

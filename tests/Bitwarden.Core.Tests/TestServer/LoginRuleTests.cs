@@ -71,6 +71,22 @@ public sealed class LoginRuleTests() : ServerTests(logIn: false)
         Assert.Equal(HttpStatusCode.OK, (await Client.TokenAsync(ServerClient.ApiKeyForm(Account))).Status);
     }
 
+    [Theory]
+    [InlineData("2025.5.1", null, "Auth-Email header invalid.")]
+    [InlineData("2025.5.1", "!", "Auth-Email header invalid.")]
+    [InlineData("2025.5.1", "b3RoZXJAZXhhbXBsZS5vcmc", "Auth-Email header invalid.")]
+    [InlineData("2025.5.1", "cGJrZGYyQGV4YW1wbGUub3Jn", null)]
+    [InlineData("2025.5.2", null, null)]
+    public async Task OldServersCheckTheHeaderBeforeAnythingElse(string version, string? header, string? refusal)
+    {
+        await using EmbeddedServer server = await EmbeddedServer.StartAsync(new() { ServerVersion = new Version(version) });
+        server.Pbkdf2.RequireChallenge = refusal is not null;
+        using ServerClient client = new(server);
+        Answer answer = await client.TokenAsync(ServerClient.PasswordForm(server.Pbkdf2), header);
+        Assert.Equal(refusal is null ? HttpStatusCode.OK : HttpStatusCode.BadRequest, answer.Status);
+        Assert.Equal(refusal, answer.Json.TryGetProperty("error_description", out JsonElement text) ? text.GetString() : null);
+    }
+
     [Fact]
     public async Task WrongPasswordIsToldBeforeAnyRule()
     {

@@ -49,10 +49,15 @@ internal sealed class ServerClient : IDisposable
         ["refresh_token"] = refreshToken,
     };
 
-    internal async Task<Answer> TokenAsync(Dictionary<string, string> form)
+    internal async Task<Answer> TokenAsync(Dictionary<string, string> form, string? authEmail = null)
     {
-        using FormUrlEncodedContent content = new(form);
-        return await Answer.OfAsync(await _http.PostAsync("/identity/connect/token", content));
+        using HttpRequestMessage request = new(HttpMethod.Post, "/identity/connect/token") { Content = new FormUrlEncodedContent(form) };
+        if (authEmail is not null)
+        {
+            request.Headers.Add("Auth-Email", authEmail);
+        }
+
+        return await Answer.OfAsync(await _http.SendAsync(request));
     }
 
     /// <summary>Asks with the API key and uses the token from here on.</summary>

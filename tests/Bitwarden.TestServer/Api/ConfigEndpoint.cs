@@ -3,8 +3,6 @@ namespace Bitwarden.TestServer.Api;
 /// <summary>GET /api/config and the signs of life; none of them needs a token (protocol 1.1 and 1.8).</summary>
 internal sealed class ConfigEndpoint(ServerContext server)
 {
-    internal const string Version = "2026.8.0";
-
     internal void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/config", (RequestDelegate)(context => server.Json.WriteAsync(context, Describe(context))));
@@ -20,7 +18,7 @@ internal sealed class ConfigEndpoint(ServerContext server)
         return new
         {
             Object = "config",
-            Version,
+            Version = server.Options.ServerVersion.ToString(),
             GitHash = "ac309aa19e",
             Server = (object?)null,
             Environment = new

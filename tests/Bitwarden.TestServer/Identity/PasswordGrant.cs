@@ -1,4 +1,7 @@
+using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Primitives;
 
 namespace Bitwarden.TestServer.Identity;
 
@@ -8,6 +11,7 @@ internal sealed class PasswordGrant(ServerContext server, LoginChecks checks)
     private const string OfflineAccess = "offline_access";
     private const string SiteKey = "bc38c8a2-5311-4e8c-9dfc-49e99f6df417";
     private const string SsoOrganization = "example-org";
+    private static readonly Version s_withoutEmailHeader = new(2025, 5, 2);
     private readonly SecondStep _secondStep = new(server);
 
     internal async Task<JsonObject> GrantAsync(TokenRequest request)
@@ -17,6 +21,7 @@ internal sealed class PasswordGrant(ServerContext server, LoginChecks checks)
             throw new TokenRefusedException("invalid_scope");
         }
 
+        CheckEmailHeader(request);
         TestAccount? account = server.Accounts.Find(request.Field("username").ToLowerInvariant());
         CheckChallenge(request, account);
         if (account is null || !account.IsMasterPasswordHash(request.Field("password")))
@@ -42,6 +47,17 @@ internal sealed class PasswordGrant(ServerContext server, LoginChecks checks)
         return issued is not null && issued.Grant.ClientId == request.ClientId
             ? new TokenAnswer(server, issued.Account, issued.Grant).Tokens(token)
             : throw new TokenRefusedException("invalid_grant");
+    }
+
+    // Before anything else, until it was dropped (protocol 1.2).
+    private void CheckEmailHeader(TokenRequest request)
+    {
+        bool isRight = request.Http.Headers.TryGetValue("Auth-Email", out StringValues header)
+            && header.ToString() == WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(request.Field("username")));
+        if (server.Options.ServerVersion < s_withoutEmailHeader && !isRight)
+        {
+            throw new TokenRefusedException("invalid_grant", "Auth-Email header invalid.");
+        }
     }
 
     /// <summary>The captcha of old servers, which took the account's own client secret for an answer (protocol 3.8).</summary>
