@@ -3,9 +3,12 @@ using System.Net.Http.Headers;
 
 namespace Bitwarden.Core.Api;
 
-/// <summary>Puts the access token on requests; a 401 leads to one renewal and one retry.</summary>
+/// <summary>Puts the access token on requests; a 401 leads to one renewal and one retry. What a second one means is the call's to say.</summary>
 internal sealed class AuthorizationHandler : DelegatingHandler
 {
+    /// <summary>Marks a request to a service that is not the server's own: its 401 says nothing about the token.</summary>
+    internal static readonly HttpRequestOptionsKey<bool> IsForeign = new("Bitwarden.IsForeign");
+
     private readonly IAccessTokenSource _tokens;
 
     internal AuthorizationHandler(HttpMessageHandler inner, IAccessTokenSource tokens)
@@ -19,22 +22,19 @@ internal sealed class AuthorizationHandler : DelegatingHandler
     {
         string token = await _tokens.GetAsync(rejected: null, cancellationToken).ConfigureAwait(false);
         HttpResponseMessage response = await SendWithAsync(request, token, cancellationToken).ConfigureAwait(false);
-        if (response.StatusCode != HttpStatusCode.Unauthorized)
+        if (response.StatusCode != HttpStatusCode.Unauthorized || !CanBeOurs(request, response))
         {
             return response;
         }
 
         response.Dispose();
         token = await _tokens.GetAsync(rejected: token, cancellationToken).ConfigureAwait(false);
-        response = await SendWithAsync(request, token, cancellationToken).ConfigureAwait(false);
-        if (response.StatusCode != HttpStatusCode.Unauthorized)
-        {
-            return response;
-        }
-
-        response.Dispose();
-        throw _tokens.Refuse(request.RequestUri!.Authority);
+        return await SendWithAsync(request, token, cancellationToken).ConfigureAwait(false);
     }
+
+    // A proxy's page is worth no login.
+    private static bool CanBeOurs(HttpRequestMessage request, HttpResponseMessage response) =>
+        !(request.Options.TryGetValue(IsForeign, out bool foreign) && foreign) && !ServerAnswer.IsWebPageType(response.Content);
 
     private Task<HttpResponseMessage> SendWithAsync(HttpRequestMessage request, string token, CancellationToken cancellationToken)
     {

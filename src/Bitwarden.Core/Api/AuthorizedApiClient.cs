@@ -10,16 +10,19 @@ namespace Bitwarden.Core.Api;
 /// <summary>The calls that carry an access token: the vault, the account's API key, a Key Connector. Shares the connection of an anonymous client.</summary>
 internal sealed class AuthorizedApiClient : ApiClient
 {
+    private readonly IAccessTokenSource _tokens;
+
     internal AuthorizedApiClient(AnonymousApiClient anonymous, IAccessTokenSource tokens)
         : base(anonymous.Server, anonymous.Device, anonymous.Options, new AuthorizationHandler(anonymous.Transport, tokens))
     {
+        _tokens = tokens;
     }
 
     /// <summary>Fetches the whole account.</summary>
     internal async Task<VaultSnapshot> SyncAsync(TimeProvider time, CancellationToken cancellationToken)
     {
         using HttpRequestMessage request = Request(HttpMethod.Get, new Uri(Server.Api, "sync?excludeDomains=true"));
-        return await NewCall()
+        return await OwnCall()
             .SendBytesAsync(request, answer => SyncReader.Read(answer, time.GetUtcNow()), Options.LargestAnswer, cancellationToken).ConfigureAwait(false);
     }
 
@@ -47,18 +50,25 @@ internal sealed class AuthorizedApiClient : ApiClient
     {
         HttpRequestMessage request = Request(HttpMethod.Post, new Uri(Server.Api, rotate ? "accounts/rotate-api-key" : "accounts/api-key"));
         request.Content = JsonContent.Create(new PasswordVerificationRequest(masterPasswordHash), WireJson.Default.PasswordVerificationRequest);
-        return ReadAsync(NewCall(), request, WireJson.Default.ApiKeyResponse, errors, cancellationToken);
+        return ReadAsync(OwnCall(), request, WireJson.Default.ApiKeyResponse, errors, cancellationToken);
     }
 
-    /// <summary>Asks a Key Connector for the account's key. The user has confirmed the address, because it receives our token.</summary>
+    /// <summary>
+    /// Asks a Key Connector for the account's key. The address was confirmed by the user: it gets our token. What it thinks of the token says nothing about
+    /// the session.
+    /// </summary>
     internal Task<KeyConnectorResponse> GetKeyConnectorKeyAsync(Uri connector, CancellationToken cancellationToken)
     {
         HttpRequestMessage request = Request(HttpMethod.Get, new Uri(connector.AbsoluteUri.TrimEnd('/') + "/user-keys"));
+        request.Options.Set(AuthorizationHandler.IsForeign, true);
         return ReadAsync(NewCall(), request, WireJson.Default.KeyConnectorResponse, null, cancellationToken);
     }
 
     private Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
-        ReadAsync(NewCall(), Request(HttpMethod.Get, new Uri(Server.Api, path)), type, null, cancellationToken);
+        ReadAsync(OwnCall(), Request(HttpMethod.Get, new Uri(Server.Api, path)), type, null, cancellationToken);
+
+    // A call of the service that our tokens are for.
+    private ServerCall OwnCall() => NewCall((host, response, body) => OwnRefusal.IsOf(response, body) ? _tokens.Refuse(host) : null);
 
     private static bool IsDate(long milliseconds) =>
         milliseconds >= DateTimeOffset.MinValue.ToUnixTimeMilliseconds() && milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();

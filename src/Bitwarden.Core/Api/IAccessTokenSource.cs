@@ -9,7 +9,7 @@ internal interface IAccessTokenSource
     /// <exception cref="Errors.BitwardenException">SessionExpired, or why there is no token.</exception>
     Task<string> GetAsync(string? rejected, CancellationToken cancellationToken);
 
-    /// <summary>Told that a token was refused although it had just been renewed; gives the failure that ends the session.</summary>
+    /// <summary>Told that the server itself refused a token although it had just been renewed; gives the failure that ends the session.</summary>
     /// <param name="host">Who refused.</param>
     Errors.BitwardenException Refuse(string host);
 }

@@ -20,10 +20,17 @@ internal static class TokenErrors
         "Failed to verify Yubikey",
     ];
 
-    /// <summary>Errors of a login with an API key, and of a refresh.</summary>
+    // OAuth 2.0 (RFC 6749, section 5.2), and what the official server adds to it.
+    private static readonly string[] s_ownErrors =
+    [
+        "invalid_request", "invalid_client", "invalid_grant", "invalid_scope", "unauthorized_client", "unsupported_grant_type",
+        "device_error", "version_header_missing", "invalid_client_version", "sso_required",
+    ];
+
+    /// <summary>Errors of a login with an API key, and of a refresh. They end a session, so that a gateway's words do not count.</summary>
     internal static BitwardenException? FromApiKey(string host, HttpStatusCode status, TokenErrorResponse body)
     {
-        if (!IsRefusal(status))
+        if (!IsRefusal(status) || !IsOwn(body))
         {
             return null;
         }
@@ -32,7 +39,6 @@ internal static class TokenErrors
         {
             "invalid_client" => AuthenticationFailedException.ApiKeyRejected(host),
             _ when IsBadSecret(body.BestMessage()) => AuthenticationFailedException.ApiKeyRejected(host),
-            null when status == HttpStatusCode.BadRequest => null,
             _ => AuthenticationFailedException.Refused(host, body.BestMessage() ?? "access denied."),
         };
     }
@@ -47,6 +53,9 @@ internal static class TokenErrors
 
         return Common(host, body) ?? (BitwardenException?)TwoFactor(body) ?? Device(host, body) ?? Password(host, email, body);
     };
+
+    private static bool IsOwn(TokenErrorResponse body) =>
+        body.ErrorModel is not null || body.HCaptchaSiteKey is not null || Array.IndexOf(s_ownErrors, body.Error) >= 0;
 
     private static AuthenticationFailedException? Common(string host, TokenErrorResponse body) => body switch
     {

@@ -12,6 +12,8 @@ namespace Bitwarden.Core.Sessions;
 /// <summary>What a session asks of the account itself: its API key, its description, which Key Connector it has.</summary>
 internal sealed class AccountRequests
 {
+    // The official server's texts (server contract, section 7); compatible servers have the second.
+    private static readonly string[] s_wrongPassword = ["User verification failed", "Invalid password"];
     private readonly AccountConnection _account;
 
     internal AccountRequests(AccountConnection account)
@@ -85,7 +87,7 @@ internal sealed class AccountRequests
     }
 
     private AuthenticationFailedException? VerificationErrors(string host, HttpStatusCode status, TokenErrorResponse body) =>
-        status == HttpStatusCode.BadRequest && body.ValidationErrors is { Count: > 0 }
+        status == HttpStatusCode.BadRequest && body.HasValidationError(s_wrongPassword)
             ? AuthenticationFailedException.VerificationFailed(_account.Account)
             : null;
 }

@@ -219,8 +219,8 @@ public sealed class TokenTests : IDisposable
     [Theory]
     [InlineData("{\"error\":\"invalid_grant\"}", 400)]
     [InlineData("{\"error\":\"invalid_client\"}", 401)]
-    [InlineData("{}", 401)]
-    [InlineData("{}", 403)]
+    [InlineData("{\"error\":\"unauthorized_client\"}", 403)]
+    [InlineData("{\"ErrorModel\":{\"Message\":\"Account is disabled\"}}", 400)]
     public async Task RefusedRenewalEndsTheSession(string body, int status)
     {
         using BitwardenSession session = await _server.ConnectUnlockedAsync(_time);

@@ -31,6 +31,14 @@ internal sealed partial record TokenErrorResponse
     /// </summary>
     internal string? BestMessage() => FirstText(ErrorModel?.Message, FirstValidationError(), Message, ErrorDescription, Error);
 
+    /// <summary>Whether a check of one of the members, or of none in particular, says one of these.</summary>
+    internal bool HasValidationError(params string[] texts) => (ValidationErrors ?? []).Values
+        .Where(value => value.ValueKind == JsonValueKind.Array)
+        .SelectMany(value => value.EnumerateArray())
+        .Where(text => text.ValueKind == JsonValueKind.String)
+        .Select(text => WireJson.TextOf(text))
+        .Any(told => Array.Exists(texts, text => told?.Contains(text, StringComparison.OrdinalIgnoreCase) == true));
+
     private string? FirstValidationError() => ValidationErrors?.Values
         .Where(value => value.ValueKind == JsonValueKind.Array)
         .SelectMany(value => value.EnumerateArray())
