@@ -18,14 +18,13 @@ internal sealed class AccountConnection : ITokenOwner, IDisposable
     private readonly TimeProvider _time;
     private TokenResponse _login = new();
     private string? _email;
-    private Guid? _userId;
     private volatile bool _disposed;
 
-    private AccountConnection(ITokenGrant grant, AnonymousApiClient anonymous)
+    private AccountConnection(ITokenGrant grant, AnonymousApiClient anonymous, Guid? userId)
     {
         _time = anonymous.Options.TimeProvider;
         _anonymous = anonymous;
-        _tokens = new TokenSource(grant, anonymous, this);
+        _tokens = new TokenSource(grant, anonymous, this, userId);
         _api = new AuthorizedApiClient(anonymous, _tokens);
         Server = anonymous.Server;
     }
@@ -90,7 +89,7 @@ internal sealed class AccountConnection : ITokenOwner, IDisposable
         try
         {
             DeviceIdentity device = DeviceIdentity.Create(options.DeviceIdentifier, server, key.ClientId);
-            AccountConnection connection = new(grant, AnonymousApiClient.Create(server, device, options)) { ClientId = key.ClientId, _userId = key.UserId };
+            AccountConnection connection = new(grant, AnonymousApiClient.Create(server, device, options), key.UserId) { ClientId = key.ClientId };
             await connection.LoginAsync(cancellationToken).ConfigureAwait(false);
             return connection;
         }
@@ -110,8 +109,7 @@ internal sealed class AccountConnection : ITokenOwner, IDisposable
     internal static AccountConnection FromTokens(
         ITokenGrant grant, TokenResponse tokens, string? email, string? clientId, AnonymousApiClient anonymous)
     {
-        AccountConnection connection = new(grant, anonymous) { ClientId = clientId, _email = email };
-        connection._userId = AccessTokenClaims.Read(tokens.AccessToken!).UserId;
+        AccountConnection connection = new(grant, anonymous, userId: null) { ClientId = clientId, _email = email };
         connection.Tokens.Update(tokens);
         connection.Update(tokens);
         return connection;
@@ -249,7 +247,7 @@ internal sealed class AccountConnection : ITokenOwner, IDisposable
     // By what the client id, the token or an earlier answer said.
     private void EnsureSameAccount(Guid userId)
     {
-        Guid? expected = _userId ?? Snapshot?.Profile.Id;
+        Guid? expected = _tokens?.UserId ?? Snapshot?.Profile.Id;
         if (expected is Guid known && userId != known)
         {
             throw ServerException.AccountChanged(Server.Api.Authority);

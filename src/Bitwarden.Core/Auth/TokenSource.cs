@@ -10,6 +10,8 @@ namespace Bitwarden.Core.Auth;
 /// </summary>
 internal sealed class TokenSource : IAccessTokenSource, IDisposable
 {
+    // What the official server gives, for servers that do not say.
+    private static readonly TimeSpan s_usualLifetime = TimeSpan.FromHours(1);
     private readonly AnonymousApiClient _api;
     private readonly TimeProvider _time;
     private readonly ITokenOwner _owner;
@@ -17,8 +19,13 @@ internal sealed class TokenSource : IAccessTokenSource, IDisposable
     private AccessToken? _token;
     private SessionException? _ended;
 
-    internal TokenSource(ITokenGrant grant, AnonymousApiClient api, ITokenOwner owner)
+    /// <param name="grant">By what tokens are had.</param>
+    /// <param name="api">Asks for them.</param>
+    /// <param name="owner">Is told of each.</param>
+    /// <param name="userId">Whose tokens they must be; null for whose the first is.</param>
+    internal TokenSource(ITokenGrant grant, AnonymousApiClient api, ITokenOwner owner, Guid? userId)
     {
+        UserId = userId;
         Grant = grant;
         _api = api;
         _time = api.Options.TimeProvider;
@@ -26,6 +33,9 @@ internal sealed class TokenSource : IAccessTokenSource, IDisposable
     }
 
     internal ITokenGrant Grant { get; }
+
+    /// <summary>Whose tokens they are, by the API key or the first token; null where neither says.</summary>
+    internal Guid? UserId { get; private set; }
 
     /// <summary>The token as it is; null when there is none.</summary>
     internal AccessToken? Current => _token;
@@ -40,9 +50,18 @@ internal sealed class TokenSource : IAccessTokenSource, IDisposable
     }
 
     /// <summary>Takes the tokens of an answer.</summary>
+    /// <exception cref="ServerException">AccountChanged: they are another account's; nothing was taken.</exception>
     internal void Update(TokenResponse answer)
     {
-        _token = new AccessToken(answer.AccessToken!, TimeSpan.FromSeconds(Math.Max(answer.ExpiresIn, 1)), _time);
+        AccessTokenClaims claims = AccessTokenClaims.Read(answer.AccessToken!);
+        if (claims.UserId is not null && UserId is not null && claims.UserId != UserId)
+        {
+            throw ServerException.AccountChanged(_api.Server.Identity.Authority);
+        }
+
+        UserId ??= claims.UserId;
+        TimeSpan lifetime = answer.ExpiresIn is int seconds ? TimeSpan.FromSeconds(Math.Max(seconds, 1)) : claims.Lifetime ?? s_usualLifetime;
+        _token = new AccessToken(answer.AccessToken!, lifetime, _time);
         Grant.Update(answer);
     }
 

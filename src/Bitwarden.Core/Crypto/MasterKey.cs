@@ -143,6 +143,8 @@ public sealed class MasterKey : IDisposable
         using SecretBytes plain = new(wrapped.Data.Length);
         aes.DecryptCbc(wrapped.Data, wrapped.Iv, plain.Span, PaddingMode.None);
         plain.Truncate(Pkcs7.Unpad(plain.Span));
-        return new SymmetricKey(plain.Span);
+
+        // There is no MAC: with a wrong password the padding fits once in 256 times, and the length does not.
+        return plain.Length is SymmetricKey.Length or Length ? new SymmetricKey(plain.Span) : throw EncryptionException.DecryptionFailed();
     }
 }

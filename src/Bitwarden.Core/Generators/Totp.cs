@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using Bitwarden.Core.Crypto;
+using Bitwarden.Core.Errors;
 
 namespace Bitwarden.Core.Generators;
 
@@ -18,6 +19,11 @@ internal static class Totp
     {
         TotpSettings settings = TotpSettings.Parse(seed);
         using SecretBytes secret = Base32.DecodeLeniently(settings.Secret);
+        if (secret.Length == 0)
+        {
+            throw InvalidInputException.Totp("It holds no secret.");
+        }
+
         uint value = Truncate(secret.Span, now.ToUnixTimeSeconds() / settings.PeriodSeconds, settings.Algorithm);
         return SecretBytes.FromCharacters(settings.IsSteam ? Steam(value) : Decimal(value, settings.Digits));
     }

@@ -52,4 +52,16 @@ public sealed class TotpTests
         Assert.Equal("InvalidTotp", error.Code);
         Assert.DoesNotContain("GEZDGNBV", error.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("   ")]
+    [InlineData("----")]
+    [InlineData("1890!")]
+    [InlineData("A")]
+    [InlineData("steam://")]
+    [InlineData("otpauth://totp/x?secret=1")]
+    [InlineData("otpauth://totp/x?secret=%20%20")]
+    public void FieldWithoutASecretGivesNoCode(string field) =>
+        Assert.Equal("InvalidTotp", Assert.Throws<InvalidInputException>(() => Totp.Compute(field, DateTimeOffset.UnixEpoch)).Code);
 }

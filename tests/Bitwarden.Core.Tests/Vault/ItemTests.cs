@@ -251,7 +251,7 @@ public sealed class ItemTests : IDisposable
         Guid organization = Guid.NewGuid();
         _scripted.Profile["providerOrganizations"] = new JsonArray(new JsonObject
         {
-            ["organizationId"] = organization.ToString(), ["providerId"] = provider.ToString(), ["name"] = "Client",
+            ["id"] = organization.ToString(), ["providerId"] = provider.ToString(), ["name"] = "Client",
             ["key"] = providerKey.WrapKey(organizationKey).ToWireString(),
         });
         _scripted.Add("managed", key: organizationKey)["organizationId"] = organization.ToString();

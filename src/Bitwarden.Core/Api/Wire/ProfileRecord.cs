@@ -49,6 +49,8 @@ internal sealed record OrganizationRecord
 /// <summary>An organization that is reached through a provider; its key is wrapped with the provider's.</summary>
 internal sealed record ProviderOrganizationRecord
 {
+    /// <summary>The organization's id, which the server calls <c>id</c> here as in the list of organizations.</summary>
+    [JsonPropertyName("id")]
     public Guid OrganizationId { get; init; }
 
     public Guid ProviderId { get; init; }

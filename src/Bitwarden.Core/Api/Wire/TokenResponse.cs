@@ -9,8 +9,9 @@ internal sealed record TokenResponse
     [JsonPropertyName("access_token")]
     public string? AccessToken { get; init; }
 
+    /// <summary>Seconds; OAuth lets a server leave it out.</summary>
     [JsonPropertyName("expires_in")]
-    public int ExpiresIn { get; init; }
+    public int? ExpiresIn { get; init; }
 
     [JsonPropertyName("refresh_token")]
     public string? RefreshToken { get; init; }
