@@ -17,6 +17,12 @@ public sealed class KdfException : BitwardenException
         $"The server asked for {settings}, which is weaker than the minimum ({floor}). Nothing was derived or sent. "
         + "This can be an attack on the login: check the server address, then raise the KDF in the web vault.");
 
+    /// <summary>The setting is weaker than the account's was before.</summary>
+    public static KdfException Weakened(string settings, string earlier) => new(
+        ErrorCodes.WeakenedKdf,
+        $"The server asked for {settings}, weaker than the {earlier} that the account had before. Nothing was derived or sent. "
+        + "If you did not change it, the server may be hostile.");
+
     /// <summary>The setting is above the ceiling.</summary>
     public static KdfException Excessive(string settings, string ceiling) => new(
         ErrorCodes.ExcessiveKdf,

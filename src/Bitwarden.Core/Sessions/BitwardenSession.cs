@@ -110,13 +110,19 @@ public sealed class BitwardenSession : IDisposable
     /// <param name="masterPassword">In UTF-8, exactly as typed; stays the caller's.</param>
     /// <param name="cancellationToken">Ends the wait at once.</param>
     /// <exception cref="AuthenticationFailedException">InvalidMasterPassword or NoMasterPassword; the session stays as it was.</exception>
-    /// <exception cref="KdfException">The server asks for a KDF outside the limits.</exception>
+    /// <exception cref="KdfException">The server asks for a KDF outside the limits, or weaker than before.</exception>
     /// <exception cref="EncryptionException">UnsupportedEncryption: the account uses encryption version 2.</exception>
     /// <exception cref="SessionException">SessionExpired or SessionDisconnected.</exception>
-    public async Task UnlockAsync(SecretBytes masterPassword, CancellationToken cancellationToken = default)
+    public Task UnlockAsync(SecretBytes masterPassword, CancellationToken cancellationToken = default) =>
+        UnlockAsync(masterPassword, new UnlockOptions(), cancellationToken);
+
+    /// <inheritdoc cref="UnlockAsync(SecretBytes, CancellationToken)"/>
+    /// <param name="masterPassword">In UTF-8, exactly as typed; stays the caller's.</param>
+    /// <param name="use">How the password may be used.</param>
+    /// <param name="cancellationToken">Ends the wait at once.</param>
+    public async Task UnlockAsync(SecretBytes masterPassword, UnlockOptions use, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(masterPassword);
-        using MasterKeySource keys = new(masterPassword);
+        using MasterKeySource keys = KeysFrom(masterPassword, use);
         await UnlockAsync(keys, cancellationToken).ConfigureAwait(false);
     }
 
@@ -145,10 +151,18 @@ public sealed class BitwardenSession : IDisposable
     /// <param name="masterPassword">Confirms it, in UTF-8; stays the caller's.</param>
     /// <param name="cancellationToken">Ends the wait at once.</param>
     /// <exception cref="AuthenticationFailedException">InvalidMasterPassword or NoMasterPassword; nothing was changed.</exception>
-    public async Task<ApiKeyDetails> GetApiKeyAsync(bool rotate, SecretBytes masterPassword, CancellationToken cancellationToken = default)
+    /// <exception cref="KdfException">The server asks for a KDF outside the limits, or weaker than before; nothing was sent.</exception>
+    public Task<ApiKeyDetails> GetApiKeyAsync(bool rotate, SecretBytes masterPassword, CancellationToken cancellationToken = default) =>
+        GetApiKeyAsync(rotate, masterPassword, new UnlockOptions(), cancellationToken);
+
+    /// <inheritdoc cref="GetApiKeyAsync(bool, SecretBytes, CancellationToken)"/>
+    /// <param name="rotate">Whether to make a new client secret. The old one, and all sessions that use it, end.</param>
+    /// <param name="masterPassword">Confirms it, in UTF-8; stays the caller's.</param>
+    /// <param name="use">How the password may be used.</param>
+    /// <param name="cancellationToken">Ends the wait at once.</param>
+    public async Task<ApiKeyDetails> GetApiKeyAsync(bool rotate, SecretBytes masterPassword, UnlockOptions use, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(masterPassword);
-        using MasterKeySource keys = new(masterPassword);
+        using MasterKeySource keys = KeysFrom(masterPassword, use);
         return await RequestAsync(requests => requests.GetApiKeyAsync(rotate, keys, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
@@ -262,6 +276,13 @@ public sealed class BitwardenSession : IDisposable
 
     /// <summary>Account, server and state.</summary>
     public override string ToString() => $"{Account} on {Server.Name} ({State})";
+
+    private MasterKeySource KeysFrom(SecretBytes masterPassword, UnlockOptions use)
+    {
+        ArgumentNullException.ThrowIfNull(masterPassword);
+        ArgumentNullException.ThrowIfNull(use);
+        return new MasterKeySource(masterPassword, new KdfGuard(SessionStore.KdfHistory, Account, Server.Name, use.AllowWeakerKdf));
+    }
 
     private static string? Shown(string? text) => text is null ? null : ForeignText.Show(text, ForeignText.NameLength);
 

@@ -52,18 +52,36 @@ public sealed class PasswordLogin : IDisposable
     /// <param name="server">The server.</param>
     /// <param name="options">How to reach it.</param>
     /// <param name="cancellationToken">Ends the wait at once.</param>
-    /// <exception cref="KdfException">The server asks for a KDF outside the limits; nothing was derived or sent.</exception>
+    /// <exception cref="KdfException">The server asks for a KDF outside the limits, or weaker than before; nothing was derived or sent.</exception>
     /// <exception cref="ServerException">The server could not be reached or did not answer as it should.</exception>
+    public static Task<PasswordLogin> BeginAsync(
+        string email, SecretBytes masterPassword, ServerEnvironment server, ConnectionOptions options, CancellationToken cancellationToken = default) =>
+        BeginAsync(email, masterPassword, server, options, new UnlockOptions(), cancellationToken);
+
+    /// <inheritdoc cref="BeginAsync(string, SecretBytes, ServerEnvironment, ConnectionOptions, CancellationToken)"/>
+    /// <param name="email">The account's e-mail.</param>
+    /// <param name="masterPassword">In UTF-8; stays the caller's.</param>
+    /// <param name="server">The server.</param>
+    /// <param name="options">How to reach it.</param>
+    /// <param name="use">How the password may be used.</param>
+    /// <param name="cancellationToken">Ends the wait at once.</param>
     public static async Task<PasswordLogin> BeginAsync(
-        string email, SecretBytes masterPassword, ServerEnvironment server, ConnectionOptions options, CancellationToken cancellationToken = default)
+        string email,
+        SecretBytes masterPassword,
+        ServerEnvironment server,
+        ConnectionOptions options,
+        UnlockOptions use,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(email);
         ArgumentNullException.ThrowIfNull(masterPassword);
+        ArgumentNullException.ThrowIfNull(server);
         ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(use);
         string address = email.Trim().ToLowerInvariant();
         AnonymousApiClient client = AnonymousApiClient.Create(
             server, DeviceIdentity.Create(options.DeviceIdentifier, server, address), options);
-        MasterKeySource keys = new(masterPassword);
+        MasterKeySource keys = new(masterPassword, new KdfGuard(SessionStore.KdfHistory, address, server.Name, use.AllowWeakerKdf));
         try
         {
             PreloginResponse answer = await client.PreloginAsync(address, cancellationToken).ConfigureAwait(false);

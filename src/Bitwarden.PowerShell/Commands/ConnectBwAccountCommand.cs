@@ -62,6 +62,10 @@ public sealed class ConnectBwAccountCommand : ConnectCmdlet
     [ValidateNotNull]
     public SecureString? ClientSecret { get; set; }
 
+    /// <summary>Accepts a key derivation that is weaker than the account's was before.</summary>
+    [Parameter]
+    public SwitchParameter AllowWeakerKdf { get; set; }
+
     /// <inheritdoc/>
     protected override void Process()
     {
@@ -70,7 +74,8 @@ public sealed class ConnectBwAccountCommand : ConnectCmdlet
         string email = Credential?.UserName ?? Email ?? Prompt.ReadLine("E-mail") ?? throw InputErrors.EmailMissing();
         using SecretBytes password = Prompt.ReadMasterPassword(Credential?.Password ?? MasterPassword, email);
         WriteVerbose($"Logging in at {server.Identity} as {email}.");
-        using PasswordLogin login = Await(token => PasswordLogin.BeginAsync(email, password, server, connection, token));
+        using PasswordLogin login = Await(token => PasswordLogin.BeginAsync(
+            email, password, server, connection, new UnlockOptions { AllowWeakerKdf = AllowWeakerKdf }, token));
         BitwardenSession session = Submit(login, server);
         MakeCurrent(session);
         WriteKdfWarning(session);

@@ -14,6 +14,6 @@ public sealed class GetBwApiKeyCommand : VerifiedCmdlet
     protected override void Process()
     {
         BitwardenSession session = RequireConnected();
-        WriteObject(AwaitVerified(session, (password, token) => session.GetApiKeyAsync(rotate: false, password, token)));
+        WriteObject(AwaitVerified(session, (password, token) => session.GetApiKeyAsync(rotate: false, password, Use, token)));
     }
 }

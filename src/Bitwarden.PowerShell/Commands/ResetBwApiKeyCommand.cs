@@ -24,7 +24,7 @@ public sealed class ResetBwApiKeyCommand : VerifiedCmdlet
         bool? confirmed = WillAsk() ? new InteractiveHost(Host, NonInteractive).Confirm(Ask) : Ask();
         if (confirmed ?? throw InputErrors.RotationNotConfirmed())
         {
-            WriteObject(AwaitVerified(session, (password, token) => session.GetApiKeyAsync(rotate: true, password, token)));
+            WriteObject(AwaitVerified(session, (password, token) => session.GetApiKeyAsync(rotate: true, password, Use, token)));
         }
     }
 

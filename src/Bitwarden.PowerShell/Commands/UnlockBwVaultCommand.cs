@@ -32,7 +32,7 @@ public sealed class UnlockBwVaultCommand : VerifiedCmdlet
         {
             AwaitVerified(session, async (password, token) =>
             {
-                await session.UnlockAsync(password, token).ConfigureAwait(false);
+                await session.UnlockAsync(password, Use, token).ConfigureAwait(false);
                 return true;
             });
             WriteKdfWarning(session);

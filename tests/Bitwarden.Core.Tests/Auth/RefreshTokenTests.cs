@@ -161,7 +161,7 @@ public sealed class RefreshTokenTests : IAsyncLifetime
     {
         using SecretBytes password = SecretBytes.FromCharacters(ScriptedVault.Password);
         ConnectionOptions options = new() { MessageHandler = server, TimeProvider = time };
-        using PasswordLogin login = await PasswordLogin.BeginAsync(ScriptedVault.Email, password, ScriptedServer.Environment, options);
+        using PasswordLogin login = await PasswordLogin.BeginAsync(ScriptedVault.Email, password, server.Environment, options);
         return await login.SubmitAsync(new SessionOptions());
     }
 

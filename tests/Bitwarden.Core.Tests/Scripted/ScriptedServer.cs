@@ -39,7 +39,9 @@ internal sealed class ScriptedServer : HttpMessageHandler
 
     internal ConcurrentQueue<ScriptedRequest> Requests { get; } = [];
 
-    internal static ServerEnvironment Environment { get; } = ServerEnvironment.Resolve("https://vault.example.org");
+    /// <summary>By a name of its own, because what the process remembers of an account is told apart by it; the addresses are the same for all.</summary>
+    internal ServerEnvironment Environment { get; } = ServerEnvironment.Resolve(
+        $"https://{Guid.NewGuid():N}.example.org", new Uri("https://vault.example.org/identity/"), new Uri("https://vault.example.org/api/"));
 
     internal int Count(string path) => Requests.Count(request => request.Path == path);
 

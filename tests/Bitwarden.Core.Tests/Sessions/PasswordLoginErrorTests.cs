@@ -193,7 +193,7 @@ public sealed class PasswordLoginErrorTests : IAsyncLifetime
         server.Answer("connect/token", status, body);
         using SecretBytes password = SecretBytes.FromCharacters(ScriptedVault.Password);
         ConnectionOptions options = new() { MessageHandler = server, TimeProvider = new ManualTimeProvider() };
-        using PasswordLogin login = await PasswordLogin.BeginAsync(ScriptedVault.Email, password, ScriptedServer.Environment, options);
+        using PasswordLogin login = await PasswordLogin.BeginAsync(ScriptedVault.Email, password, server.Environment, options);
         BitwardenException failure = await Assert.ThrowsAnyAsync<BitwardenException>(() => login.SubmitAsync(new SessionOptions()));
         Assert.Equal(1, server.Count("connect/token"));
         Assert.DoesNotContain(ScriptedVault.Password, failure.ToString(), StringComparison.Ordinal);

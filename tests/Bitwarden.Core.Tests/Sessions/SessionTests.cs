@@ -271,7 +271,7 @@ public sealed class SessionTests : IDisposable
     public async Task NothingSecretIsInTheTextOfASession()
     {
         using BitwardenSession session = await _server.ConnectUnlockedAsync(_time);
-        Assert.Equal("ada@example.org on https://vault.example.org (Unlocked)", session.ToString());
+        Assert.Equal($"ada@example.org on {_server.Environment.Name} (Unlocked)", session.ToString());
         Assert.DoesNotContain("pw-1", session.GetVault().Find("web").Password!.ToString());
     }
 

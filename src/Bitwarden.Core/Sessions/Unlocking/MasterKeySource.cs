@@ -9,17 +9,23 @@ namespace Bitwarden.Core.Sessions.Unlocking;
 internal sealed class MasterKeySource : IDisposable
 {
     private readonly SecretBytes _password;
+    private readonly KdfGuard _guard;
     private (KdfSettings Kdf, string Salt, MasterKey Key)? _last;
 
-    internal MasterKeySource(SecretBytes password)
+    internal MasterKeySource(SecretBytes password, KdfGuard guard)
     {
         _password = new SecretBytes(password.Span);
+        _guard = guard;
     }
 
+    /// <summary>Whether a key may be derived like that.</summary>
+    internal bool Accepts(KdfSettings kdf) => _guard.Accepts(kdf);
+
     /// <summary>Gives the key; the source owns it.</summary>
-    /// <exception cref="Errors.KdfException">The settings are outside the limits; nothing was derived.</exception>
+    /// <exception cref="Errors.KdfException">The settings are outside the limits, or weaker than before; nothing was derived.</exception>
     internal MasterKey Derive(KdfSettings kdf, string salt, CancellationToken cancellationToken)
     {
+        _guard.EnsureAccepted(kdf);
         if (_last is { } last && last.Kdf == kdf && last.Salt == salt)
         {
             return last.Key;

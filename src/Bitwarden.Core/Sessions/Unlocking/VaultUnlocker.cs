@@ -26,14 +26,14 @@ internal sealed class VaultUnlocker
     /// answer of the server is tried once before the password is reported as wrong (protocol 2.6).
     /// </summary>
     /// <exception cref="AuthenticationFailedException">InvalidMasterPassword or NoMasterPassword.</exception>
-    /// <exception cref="KdfException">The server asks for a KDF outside the limits; nothing was derived with it.</exception>
+    /// <exception cref="KdfException">The server asks for a KDF outside the limits, or weaker than before; nothing was derived with it.</exception>
     internal async Task<UnlockedKeys> WithPasswordAsync(MasterKeySource keys, CancellationToken cancellationToken)
     {
         EnsureMasterPassword();
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         bool alreadyFetched = _account.Snapshot is not null;
         bool canRefresh = alreadyFetched && !_account.IsOffline;
-        UnlockMaterial? known = _account.Snapshot?.Unlock ?? _account.LoginMaterial;
+        UnlockMaterial? known = Acceptable(_account.Snapshot?.Unlock ?? _account.LoginMaterial, keys);
         Task<VaultSnapshot> fetching = alreadyFetched ? Task.FromResult(_account.RequireSnapshot()) : _account.FetchAsync(either.Token);
         OpenedKey? opened = null;
         try
@@ -83,6 +83,9 @@ internal sealed class VaultUnlocker
         OpenedKey? opened = material == tried ? null : await TryOpenAsync(material, keys, cancellationToken).ConfigureAwait(false);
         return opened ?? throw AuthenticationFailedException.InvalidMasterPassword(_account.Account);
     }
+
+    // What was answered earlier can be weaker only because it is older: the newest decides.
+    private static UnlockMaterial? Acceptable(UnlockMaterial? known, MasterKeySource keys) => known is not null && keys.Accepts(known.Kdf) ? known : null;
 
     private void EnsureMasterPassword()
     {

@@ -16,6 +16,10 @@ public abstract class VerifiedCmdlet : SessionCmdlet
     [ValidateNotNull]
     public SecureString? MasterPassword { get; set; }
 
+    /// <summary>Accepts a key derivation that is weaker than the account's was before.</summary>
+    [Parameter]
+    public SwitchParameter AllowWeakerKdf { get; set; }
+
     /// <summary>Never asks: a missing password is an error.</summary>
     [Parameter]
     public SwitchParameter NonInteractive { get; set; }
@@ -27,6 +31,8 @@ public abstract class VerifiedCmdlet : SessionCmdlet
         session.EnsureNotEnded();
         return session;
     }
+
+    private protected UnlockOptions Use => new() { AllowWeakerKdf = AllowWeakerKdf };
 
     private protected T AwaitVerified<T>(BitwardenSession session, Func<SecretBytes, CancellationToken, Task<T>> work)
     {

@@ -1,0 +1,92 @@
+using System.Text;
+using Bitwarden.Core.Api;
+using Bitwarden.Core.Crypto;
+using Bitwarden.Core.Errors;
+using Bitwarden.Core.Sessions;
+using Bitwarden.Core.Tests.Scripted;
+using Xunit;
+
+namespace Bitwarden.Core.Tests.Sessions;
+
+/// <summary>A server that asks for a weaker key derivation than this process has seen for the account gets nothing that was derived with it.</summary>
+public sealed class WeakenedKdfTests
+{
+    private static readonly KdfSettings s_strong = new(KdfType.Pbkdf2Sha256, 6_000);
+    private readonly ScriptedServer _server = new();
+
+    // The history is one for the process: a server name of its own for each test.
+    private readonly ServerEnvironment _environment = ServerEnvironment.Resolve($"https://{Guid.NewGuid():N}.example.org");
+
+    [Fact]
+    public async Task LoginIsRefusedBeforeAnythingIsSent()
+    {
+        await UnlockStronglyAsync();
+        KdfException failure = await Assert.ThrowsAsync<KdfException>(BeginAsync);
+        Assert.Equal("WeakenedKdf", failure.Code);
+        Assert.Contains("6000", failure.Message, StringComparison.Ordinal);
+        Assert.Equal("accounts/prelogin", _server.Requests.Last().Path);
+    }
+
+    [Fact]
+    public async Task ChangeFromArgon2idToPbkdf2IsWeaker()
+    {
+        Ask(new KdfSettings(KdfType.Argon2id, 2, 16, 1));
+        using BitwardenSession session = await ConnectAsync();
+        await ScriptedServer.UnlockAsync(session);
+        Ask(KdfSettings.DefaultPbkdf2);
+        Assert.Equal("WeakenedKdf", (await Assert.ThrowsAsync<KdfException>(BeginAsync)).Code);
+    }
+
+    [Fact]
+    public async Task UnlockIsRefused()
+    {
+        await UnlockStronglyAsync();
+        Ask(ScriptedVault.QuickKdf);
+        using BitwardenSession session = await ConnectAsync();
+        Assert.Equal("WeakenedKdf", (await Assert.ThrowsAsync<KdfException>(() => ScriptedServer.UnlockAsync(session))).Code);
+        Assert.Equal(BitwardenSessionState.Locked, session.State);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ApiKeyIsNotAskedForWithAWeakerHash(bool rotate)
+    {
+        Ask(s_strong);
+        using BitwardenSession session = await ConnectAsync();
+        await ScriptedServer.UnlockAsync(session);
+        Ask(ScriptedVault.QuickKdf);
+        await session.SyncAsync(force: true);
+        using SecretBytes password = new(Encoding.UTF8.GetBytes(ScriptedVault.Password));
+        Assert.Equal("WeakenedKdf", (await Assert.ThrowsAsync<KdfException>(() => session.GetApiKeyAsync(rotate, password))).Code);
+        Assert.DoesNotContain(_server.Requests, request => request.Path.EndsWith("api-key", StringComparison.Ordinal));
+    }
+
+    private async Task UnlockStronglyAsync()
+    {
+        Ask(s_strong);
+        using BitwardenSession session = await ConnectAsync();
+        await ScriptedServer.UnlockAsync(session);
+        _server.Prelogin["kdfIterations"] = 5_000;
+    }
+
+    private Task<BitwardenSession> ConnectAsync() => _server.ConnectAsync(_environment, null, null, ScriptedServer.ClientSecret, null, default);
+
+    private async Task<PasswordLogin> BeginAsync()
+    {
+        using SecretBytes password = new(Encoding.UTF8.GetBytes(ScriptedVault.Password));
+        return await PasswordLogin.BeginAsync(
+            ScriptedVault.Email, password, _environment, new ConnectionOptions { MessageHandler = _server, TimeProvider = new ManualTimeProvider() });
+    }
+
+    private void Ask(KdfSettings kdf)
+    {
+        string wrapped = _server.Vault.Wrap(ScriptedVault.Password, kdf);
+        _server.SetTokenUnlock(kdf, wrapped);
+        _server.Vault.SetUnlock(kdf, wrapped);
+        _server.Prelogin["kdf"] = (int)kdf.Type;
+        _server.Prelogin["kdfIterations"] = kdf.Iterations;
+        _server.Prelogin["kdfMemory"] = kdf.MemoryMib;
+        _server.Prelogin["kdfParallelism"] = kdf.Parallelism;
+    }
+}
