@@ -9,6 +9,16 @@ namespace Bitwarden.SecretManagement;
 [Cmdlet(VerbsCommon.Unlock, "SecretVault")]
 public sealed class UnlockSecretVaultCommand : VaultCommand
 {
+    // A person waits, for a key derivation and perhaps the first sync of a large account over a slow line; reads come from memory. As long as a call of
+    // Connect-BwApiKey may take by default.
+    private static readonly TimeSpan s_unlockLimit = TimeSpan.FromSeconds(60);
+
+    /// <summary>Makes the command, whose deadline begins now.</summary>
+    public UnlockSecretVaultCommand()
+        : base(s_unlockLimit)
+    {
+    }
+
     /// <summary>The master password.</summary>
     [Parameter(Mandatory = true)]
     public SecureString Password { get; set; } = null!;

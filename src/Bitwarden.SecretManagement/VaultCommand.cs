@@ -16,9 +16,18 @@ public abstract class VaultCommand : BwCmdlet
     /// <summary>Nothing else ends a call from SecretManagement: Ctrl+C does not reach us there.</summary>
     private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(10);
 
+    private readonly TimeSpan _limit;
+
+    /// <summary>A command that ends within the deadline of reads.</summary>
     private protected VaultCommand()
-        : base(s_deadline)
+        : this(s_deadline)
     {
+    }
+
+    private protected VaultCommand(TimeSpan limit)
+        : base(limit)
+    {
+        _limit = limit;
     }
 
     /// <summary>The registered vault's name.</summary>
@@ -47,7 +56,7 @@ public abstract class VaultCommand : BwCmdlet
         }
         catch (OperationCanceledException)
         {
-            throw VaultErrors.TooSlow(VaultName, s_deadline);
+            throw VaultErrors.TooSlow(VaultName, _limit);
         }
     }
 

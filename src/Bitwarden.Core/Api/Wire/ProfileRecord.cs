@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Bitwarden.Core.Api.Wire;
 
 /// <summary>The account as sync describes it.</summary>
