@@ -4,12 +4,13 @@ using System.Text;
 namespace Bitwarden.Core.Tests.Raw;
 
 /// <summary>One answer of a <see cref="RawServer"/>, to be written byte by byte.</summary>
-internal sealed class RawAnswer(Socket socket, Stream stream, CancellationToken stop, Func<Task> scripted)
+internal sealed class RawAnswer(Socket socket, Stream stream, CancellationToken stop, Func<string, Task> scripted)
 {
     internal CancellationToken Stop => stop;
 
     /// <summary>What the server would have answered without the test.</summary>
-    internal Task AsScriptedAsync() => scripted();
+    /// <param name="more">Further headers, each with its line end.</param>
+    internal Task AsScriptedAsync(string more = "") => scripted(more);
 
     /// <summary>Status and headers, without a length unless it is given.</summary>
     internal Task HeadAsync(int status, string type = "application/json", string more = "") =>

@@ -69,7 +69,7 @@ internal sealed class RawServer : IDisposable
 
             string path = new ScriptedRequest(request.Method, request.RequestUri!, new Dictionary<string, string>(), string.Empty).Path;
             int count = _counts.AddOrUpdate(path, 1, (_, before) => before + 1);
-            RawAnswer answer = new(socket, stream, _stop.Token, () => AnswerBehindAsync(stream, request));
+            RawAnswer answer = new(socket, stream, _stop.Token, more => AnswerBehindAsync(stream, request, more));
             await (Faults.TryGetValue(path, out Func<RawAnswer, int, Task>? fault) ? fault(answer, count) : answer.AsScriptedAsync());
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException or SocketException)
@@ -105,11 +105,11 @@ internal sealed class RawServer : IDisposable
         return request;
     }
 
-    private async Task AnswerBehindAsync(Stream stream, HttpRequestMessage request)
+    private async Task AnswerBehindAsync(Stream stream, HttpRequestMessage request, string more)
     {
         using HttpResponseMessage response = await _behind.SendAsync(request, _stop.Token);
         byte[] body = await response.Content.ReadAsByteArrayAsync();
-        string head = $"HTTP/1.1 {(int)response.StatusCode} X\r\nContent-Type: {response.Content.Headers.ContentType}\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n";
+        string head = $"HTTP/1.1 {(int)response.StatusCode} X\r\nContent-Type: {response.Content.Headers.ContentType}\r\nContent-Length: {body.Length}\r\nConnection: close\r\n{more}\r\n";
         await stream.WriteAsync(Encoding.Latin1.GetBytes(head));
         await stream.WriteAsync(body);
     }
