@@ -9,7 +9,7 @@ using Xunit;
 namespace Bitwarden.Core.Tests.Auth;
 
 /// <summary>Only the words of our own API and token endpoint end a session: not a proxy's, a gateway's or a Key Connector's.</summary>
-public sealed class ForeignRefusalTests
+public sealed class ForeignRefusalTests : IDisposable
 {
     private const string Page = "<html>Sign in to the network</html>";
     private const string OwnRefusal = "{\"message\":\"Unauthorized.\",\"validationErrors\":null,\"object\":\"error\"}";
@@ -127,4 +127,6 @@ public sealed class ForeignRefusalTests
         Assert.Equal(code, (await Assert.ThrowsAnyAsync<BitwardenException>(() => session.GetApiKeyAsync(rotate: false, password))).Code);
         Assert.Equal(BitwardenSessionState.Unlocked, session.State);
     }
+
+    public void Dispose() => _server.Dispose();
 }

@@ -8,7 +8,7 @@ using Xunit;
 namespace Bitwarden.Core.Tests.Auth;
 
 /// <summary>What a token answer may leave out, and what it must not change.</summary>
-public sealed class TokenAnswerTests
+public sealed class TokenAnswerTests : IDisposable
 {
     private readonly ScriptedServer _server = new();
     private readonly ManualTimeProvider _time = new();
@@ -75,4 +75,6 @@ public sealed class TokenAnswerTests
         JsonNode claims = JsonNode.Parse($"{{\"sub\":\"{user}\",\"email\":\"{ScriptedVault.Email}\"{more}}}")!;
         return $"e30.{Convert.ToBase64String(Encoding.UTF8.GetBytes(claims.ToJsonString())).TrimEnd('=')}.x";
     }
+
+    public void Dispose() => _server.Dispose();
 }

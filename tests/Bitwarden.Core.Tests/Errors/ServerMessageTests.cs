@@ -8,7 +8,7 @@ using Xunit;
 namespace Bitwarden.Core.Tests.Errors;
 
 /// <summary>Errors that quote a server: bounded, and without what a terminal or a build agent would obey.</summary>
-public sealed class ServerMessageTests
+public sealed class ServerMessageTests : IDisposable
 {
     private const string Hostile = "\u001b]52;c;aGk=\u0007\n##vso[task.setvariable variable=x]y\u202e";
     private readonly ScriptedServer _server = new();
@@ -62,4 +62,6 @@ public sealed class ServerMessageTests
         Assert.DoesNotContain(text, c => char.IsControl(c) || c == '\u202e');
         Assert.DoesNotContain("##vso[", text, StringComparison.Ordinal);
     }
+
+    public void Dispose() => _server.Dispose();
 }

@@ -4,7 +4,7 @@ using System.Text;
 namespace Bitwarden.Core.Tests.Raw;
 
 /// <summary>One answer of a <see cref="RawServer"/>, to be written byte by byte.</summary>
-internal sealed class RawAnswer(Socket socket, Stream stream, CancellationToken stop, Func<string, Task> scripted)
+internal sealed class RawAnswer(Socket socket, Stream stream, Func<string, Task> scripted, CancellationToken stop)
 {
     internal CancellationToken Stop => stop;
 

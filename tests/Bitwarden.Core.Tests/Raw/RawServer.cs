@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
@@ -69,7 +70,7 @@ internal sealed class RawServer : IDisposable
 
             string path = new ScriptedRequest(request.Method, request.RequestUri!, new Dictionary<string, string>(), string.Empty).Path;
             int count = _counts.AddOrUpdate(path, 1, (_, before) => before + 1);
-            RawAnswer answer = new(socket, stream, _stop.Token, more => AnswerBehindAsync(stream, request, more));
+            RawAnswer answer = new(socket, stream, more => AnswerBehindAsync(stream, request, more), _stop.Token);
             await (Faults.TryGetValue(path, out Func<RawAnswer, int, Task>? fault) ? fault(answer, count) : answer.AsScriptedAsync());
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException or SocketException)
@@ -94,7 +95,7 @@ internal sealed class RawServer : IDisposable
 
         string[] lines = Encoding.Latin1.GetString([.. head]).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         Dictionary<string, string> headers = lines.Skip(1).Select(line => line.Split(": ", 2)).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.OrdinalIgnoreCase);
-        byte[] body = new byte[int.Parse(headers.GetValueOrDefault("Content-Length", "0"))];
+        byte[] body = new byte[int.Parse(headers.GetValueOrDefault("Content-Length", "0"), CultureInfo.InvariantCulture)];
         await stream.ReadExactlyAsync(body, _stop.Token);
         HttpRequestMessage request = new(new HttpMethod(lines[0].Split(' ')[0]), new Uri(Url, lines[0].Split(' ')[1])) { Content = new ByteArrayContent(body) };
         foreach ((string name, string value) in headers)

@@ -9,7 +9,7 @@ using Xunit;
 namespace Bitwarden.Core.Tests.Sessions;
 
 /// <summary>A server that asks for a weaker key derivation than this process has seen for the account gets nothing that was derived with it.</summary>
-public sealed class WeakenedKdfTests
+public sealed class WeakenedKdfTests : IDisposable
 {
     private static readonly KdfSettings s_strong = new(KdfType.Pbkdf2Sha256, 6_000);
     private readonly ScriptedServer _server = new();
@@ -89,4 +89,6 @@ public sealed class WeakenedKdfTests
         _server.Prelogin["kdfMemory"] = kdf.MemoryMib;
         _server.Prelogin["kdfParallelism"] = kdf.Parallelism;
     }
+
+    public void Dispose() => _server.Dispose();
 }
