@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Serialization.Metadata;
 using Bitwarden.Core.Api.Wire;
 using Bitwarden.Core.Errors;
+using Bitwarden.Core.Reporting;
 
 namespace Bitwarden.Core.Api;
 
@@ -29,6 +30,7 @@ internal sealed class AnonymousApiClient : ApiClient
     /// <param name="cancellationToken">Ends the wait at once.</param>
     internal async Task<TokenResponse> RequestTokenAsync(FormBody form, ErrorReader errors, string? email, CancellationToken cancellationToken)
     {
+        WorkListener.Report(WorkStage.LoggingIn);
         HttpRequestMessage request = Request(HttpMethod.Post, new Uri(Server.Identity, "connect/token"));
         request.Content = form.ToContent();
         if (email is not null)
@@ -45,6 +47,7 @@ internal sealed class AnonymousApiClient : ApiClient
     /// <summary>Asks which KDF an account uses.</summary>
     internal Task<PreloginResponse> PreloginAsync(string email, CancellationToken cancellationToken)
     {
+        WorkListener.Report(WorkStage.LoggingIn);
         HttpRequestMessage request = DeviceRequest(HttpMethod.Post, new Uri(Server.Identity, "accounts/prelogin"));
         request.Options.Set(RetryPolicy.Idempotent, true);
         request.Content = JsonContent.Create(new PreloginRequest(email.Trim().ToLowerInvariant()), WireJson.Default.PreloginRequest);
@@ -90,9 +93,16 @@ internal sealed class AnonymousApiClient : ApiClient
         await NewCall().SendAsync(request, null, AnswerLimit.Small, (_, _) => Task.FromResult(true), cancellationToken).ConfigureAwait(false);
     }
 
-    private static ServerAnswer EnsureFile(ServerAnswer answer) => answer.IsWebPage
-        ? throw answer.Unexpected("a web page instead of a file. There may be a proxy or a login page in front of the server.")
-        : answer;
+    private static ServerAnswer EnsureFile(ServerAnswer answer)
+    {
+        if (answer.IsWebPage)
+        {
+            throw answer.Unexpected("a web page instead of a file. There may be a proxy or a login page in front of the server.");
+        }
+
+        answer.Body.ReportAs(WorkStage.DownloadingFile, answer.Length);
+        return answer;
+    }
 
     private static string Base64Url(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
 

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Bitwarden.Core.Api.Wire;
+using Bitwarden.Core.Reporting;
 using Bitwarden.Core.Vault;
 
 namespace Bitwarden.Core.Api;
@@ -21,6 +22,7 @@ internal sealed class AuthorizedApiClient : ApiClient
     /// <summary>Fetches the whole account.</summary>
     internal async Task<VaultSnapshot> SyncAsync(TimeProvider time, CancellationToken cancellationToken)
     {
+        WorkListener.Report(WorkStage.FetchingVault);
         using HttpRequestMessage request = Request(HttpMethod.Get, new Uri(Server.Api, "sync?excludeDomains=true"));
         return await OwnCall()
             .SendBytesAsync(request, answer => SyncReader.Read(answer, time.GetUtcNow()), Options.LargestAnswer, cancellationToken).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using Bitwarden.Core.Errors;
+using Bitwarden.Core.Reporting;
 
 namespace Bitwarden.Core.Api;
 
@@ -11,6 +12,9 @@ internal sealed class LimitedStream : Stream
     private readonly Stream _inner;
     private readonly string _host;
     private readonly long _limit;
+    private IProgress<WorkProgress>? _listener;
+    private WorkStage _stage;
+    private long? _total;
     private long _count;
 
     internal LimitedStream(Stream inner, string host, long limit)
@@ -18,6 +22,17 @@ internal sealed class LimitedStream : Stream
         _inner = inner;
         _host = host;
         _limit = limit;
+    }
+
+    /// <summary>Tells whoever listens how much has arrived, from now on.</summary>
+    /// <param name="stage">What the body is.</param>
+    /// <param name="total">Its length; null when that is not known.</param>
+    internal void ReportAs(WorkStage stage, long? total)
+    {
+        _listener = WorkListener.Current;
+        _stage = stage;
+        _total = total;
+        _listener?.Report(new WorkProgress(stage, 0, total));
     }
 
     /// <inheritdoc/>
@@ -100,6 +115,7 @@ internal sealed class LimitedStream : Stream
     private int Counted(int read)
     {
         _count += read;
+        _listener?.Report(new WorkProgress(_stage, _count, read == 0 ? _count : _total));
         return _count <= _limit ? read : throw ServerException.TooLarge(_host, _limit);
     }
 

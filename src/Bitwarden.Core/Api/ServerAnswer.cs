@@ -10,7 +10,7 @@ internal delegate Task<T> AnswerReader<T>(ServerAnswer answer, CancellationToken
 /// <param name="Host">Who answered.</param>
 /// <param name="Response">Status and headers.</param>
 /// <param name="Body">The body, decompressed and limited; see <see cref="LimitedStream"/>.</param>
-internal sealed record ServerAnswer(string Host, HttpResponseMessage Response, Stream Body)
+internal sealed record ServerAnswer(string Host, HttpResponseMessage Response, LimitedStream Body)
 {
     /// <summary>The body's length; null when it is not known, as for a compressed one.</summary>
     internal long? Length => Response.Content.Headers.ContentLength;

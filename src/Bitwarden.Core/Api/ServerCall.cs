@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Bitwarden.Core.Api.Wire;
 using Bitwarden.Core.Errors;
+using Bitwarden.Core.Reporting;
 
 namespace Bitwarden.Core.Api;
 
@@ -152,6 +153,7 @@ internal sealed class ServerCall
             throw answer.Unexpected(ServerAnswer.DescribeNotJson(answer.Response.Content));
         }
 
+        answer.Body.ReportAs(WorkStage.FetchingVault, answer.Length);
         using MemoryStream whole = new((int)(answer.Length ?? 0));
         await answer.Body.CopyToAsync(whole, cancellationToken).ConfigureAwait(false);
         try

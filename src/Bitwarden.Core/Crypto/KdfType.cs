@@ -1,7 +1,7 @@
 namespace Bitwarden.Core.Crypto;
 
 /// <summary>The key derivation functions that a server can ask for, as numbered on the wire.</summary>
-public enum KdfType
+public enum KdfType : long
 {
     /// <summary>PBKDF2-HMAC-SHA256 (RFC 8018).</summary>
     Pbkdf2Sha256 = 0,

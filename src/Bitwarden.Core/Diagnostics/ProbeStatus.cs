@@ -1,7 +1,7 @@
 namespace Bitwarden.Core.Diagnostics;
 
 /// <summary>How a step of a connection test ended.</summary>
-public enum ProbeStatus
+public enum ProbeStatus : long
 {
     /// <summary>As it should be.</summary>
     Passed,

@@ -9,11 +9,29 @@ public sealed class ItemLookupException : BitwardenException
         Candidates = candidates ?? [];
     }
 
-    /// <summary>For an ambiguous name, the unique names that it could mean; for a missing value, what the item does have.</summary>
+    /// <summary>
+    /// For an ambiguous name, the unique names that it could mean; for one that no item has, the nearest names; for a missing value, what the item does have.
+    /// </summary>
     public IReadOnlyList<string> Candidates { get; }
 
+    /// <summary>Why there is no item of the name.</summary>
+    public NotFoundReason Reason { get; private init; }
+
     /// <summary>There is no such item.</summary>
-    public static ItemLookupException NotFound(string name) => new(ErrorCodes.ItemNotFound, $"No item is called '{name}'.");
+    public static ItemLookupException NotFound(string name, IReadOnlyList<string>? nearest = null) => new(
+        ErrorCodes.ItemNotFound, $"No item is called '{name}'.{(nearest is { Count: > 0 } ? $" The nearest names: {Quote(nearest)}." : string.Empty)}", nearest);
+
+    /// <summary>There is such an item, but it was thrown away.</summary>
+    public static ItemLookupException InTrash(string name) => new(
+        ErrorCodes.ItemNotFound, $"No item is called '{name}', except in the trash.") { Reason = NotFoundReason.InTrash };
+
+    /// <summary>There is no item of that very name, which looks like a pattern.</summary>
+    public static ItemLookupException Pattern(string name) => new(
+        ErrorCodes.ItemNotFound, $"No item is called '{name}'. Names take no wildcards here.") { Reason = NotFoundReason.Pattern };
+
+    /// <summary>There is such an item, but it was not asked for.</summary>
+    public static ItemLookupException LeftOut(string name, string reason) => new(
+        ErrorCodes.ItemNotFound, $"An item is called '{name}', but {reason}.") { Reason = NotFoundReason.LeftOut };
 
     /// <summary>Several items have that name.</summary>
     public static ItemLookupException Ambiguous(string name, IReadOnlyList<string> candidates) => new(

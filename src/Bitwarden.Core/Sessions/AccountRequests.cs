@@ -59,7 +59,7 @@ internal sealed class AccountRequests
             EmailVerified = profile.EmailVerified,
             Premium = profile.Premium,
             UsesKeyConnector = _account.UsesKeyConnector,
-            Organizations = [.. (profile.Organizations ?? []).Select(organization => organization.Name).OfType<string>()],
+            Organizations = new TextList<string>((profile.Organizations ?? []).Select(organization => organization.Name).OfType<string>()),
             CreationDate = profile.CreationDate,
         };
     }

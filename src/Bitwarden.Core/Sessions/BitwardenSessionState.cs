@@ -1,7 +1,7 @@
 namespace Bitwarden.Core.Sessions;
 
 /// <summary>The states of a session.</summary>
-public enum BitwardenSessionState
+public enum BitwardenSessionState : long
 {
     /// <summary>Logged in, without keys.</summary>
     Locked,

@@ -22,10 +22,11 @@ internal sealed class CipherCodec
         _access = access;
         _document = document;
         AddValues();
+        Values = new ItemValues(_values);
     }
 
     /// <summary>Every value by its selector, still encrypted.</summary>
-    internal IReadOnlyDictionary<string, ItemValue> Values => _values;
+    internal IReadOnlyDictionary<string, ItemValue> Values { get; }
 
     internal CipherRecord Record => _document.Record;
 
@@ -116,29 +117,46 @@ internal sealed class CipherCodec
         }
     }
 
-    internal string? DecryptUsername(ICollection<ItemProblem>? problems = null) =>
-        WithKey(key => Text(key, Record.Login?.Username, "username", problems) is { Length: > 0 } text ? text : null);
+    internal string? DecryptUsername() => WithKey(key => Text(key, Record.Login?.Username) is { Length: > 0 } text ? text : null);
 
-    internal IReadOnlyList<string> DecryptUris(ICollection<ItemProblem>? problems = null) => WithKey(key => DecryptUris(key, problems));
+    internal IReadOnlyList<string> DecryptUris() => WithKey(key => new TextList<string>(DecryptUris(key)));
 
-    internal IReadOnlyList<ItemField> DecryptFields(ICollection<ItemProblem>? problems = null) =>
-        WithKey(key => (Record.Fields ?? []).Select((field, index) => DecryptField(key, field, index, problems)).ToArray());
+    internal IReadOnlyList<ItemField> DecryptFields() =>
+        WithKey(key => new TextList<ItemField>((Record.Fields ?? []).Select((field, index) => DecryptField(key, field, index))));
 
-    internal IReadOnlyList<ItemAttachment> DecryptAttachments(ICollection<ItemProblem>? problems = null) =>
-        WithKey(key => (Record.Attachments ?? []).Select((file, index) => DecryptAttachment(key, file, index, problems)).ToArray());
+    internal IReadOnlyList<ItemAttachment> DecryptAttachments() =>
+        WithKey(key => new TextList<ItemAttachment>((Record.Attachments ?? []).Select(file => DecryptAttachment(key, file))));
 
-    /// <summary>Checks every part of the item, and decrypts what has a check behind its MAC.</summary>
-    internal IReadOnlyList<ItemProblem> FindProblems()
+    /// <summary>Checks every part of the item.</summary>
+    internal ItemCheck Check()
     {
-        List<ItemProblem> problems = _item.NameProblem is ItemProblem name ? [name] : [];
-        DecryptUsername(problems);
-        DecryptUris(problems);
-        WithKey(key => Verify(key, _values.Where(value => value.Key != "username").Select(value => value.Value), problems));
-        IReadOnlyList<ItemField> fields = DecryptFields(problems);
-        WithKey(key => Verify(key, fields.Where(field => field.Type != FieldType.Linked).Select(field => field.Value).OfType<ItemValue>(), problems));
-        DecryptAttachments(problems);
-        return problems;
+        CipherRow row = _item.Row;
+        return WithKey(key => ItemVerifier.Run(this, key, _item.NameProblem, row.Json));
     }
+
+    /// <summary>The addresses of a login, in the newer place or the older one.</summary>
+    internal static LoginUriRecord[] AddressesOf(CipherRecord record) =>
+        record.Login?.Uris is { Length: > 0 } uris ? uris : [new LoginUriRecord { Uri = record.Login?.Uri }];
+
+    /// <summary>Decrypts a text; null for none, and for one that cannot be decrypted.</summary>
+    internal static string? Text(SymmetricKey key, string? wire)
+    {
+        try
+        {
+            return string.IsNullOrEmpty(wire) ? null : key.DecryptText(EncString.Parse(wire));
+        }
+        catch (EncryptionException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// Whether an address belongs to the item. One with a key of its own must carry checksums; they stop a server from moving addresses between items
+    /// (protocol 5.6).
+    /// </summary>
+    internal bool IsTrusted(SymmetricKey key, LoginUriRecord record, string uri) =>
+        string.IsNullOrEmpty(Record.Key) || Text(key, record.UriChecksum) == UriChecksum.Compute(uri);
 
     /// <summary>
     /// Why nothing of an item can be read: it was not of the expected form, or its members are sealed in one blob (protocol 8.8), as accounts with
@@ -198,74 +216,14 @@ internal sealed class CipherCodec
 
     private ItemValue Hidden(string field) => new(_item, field, ItemLookupException.Hidden(_item.Name ?? _item.Id.ToString()));
 
-    private static bool Verify(SymmetricKey key, IEnumerable<ItemValue> values, List<ItemProblem> problems)
-    {
-        foreach (ItemValue value in values.Where(value => value.Wire is not null))
-        {
-            try
-            {
-                key.Verify(EncString.Parse(value.Wire!));
-            }
-            catch (EncryptionException e)
-            {
-                problems.Add(new ItemProblem(value.Field, e.Code));
-            }
-        }
+    private IEnumerable<string> DecryptUris(SymmetricKey key) => AddressesOf(Record)
+        .Select(record => Text(key, record.Uri) is string uri && IsTrusted(key, record, uri) ? uri : null)
+        .OfType<string>();
 
-        return problems.Count == 0;
-    }
-
-    private static string? Text(SymmetricKey key, string? wire, string field, ICollection<ItemProblem>? problems)
-    {
-        if (string.IsNullOrEmpty(wire))
-        {
-            return null;
-        }
-
-        try
-        {
-            return key.DecryptText(EncString.Parse(wire));
-        }
-        catch (EncryptionException e)
-        {
-            problems?.Add(new ItemProblem(field, e.Code));
-            return null;
-        }
-    }
-
-    private string[] DecryptUris(SymmetricKey key, ICollection<ItemProblem>? problems)
-    {
-        LoginRecord? login = Record.Login;
-        LoginUriRecord[] records = login?.Uris is { Length: > 0 } uris ? uris : [new LoginUriRecord { Uri = login?.Uri }];
-        List<string> result = [];
-        for (int i = 0; i < records.Length; i++)
-        {
-            string field = $"uris[{i}]";
-            if (Text(key, records[i].Uri, field, problems) is string uri && IsTrusted(key, records[i], uri, field, problems))
-            {
-                result.Add(uri);
-            }
-        }
-
-        return [.. result];
-    }
-
-    // An item with a key of its own must carry checksums; they stop a server from moving addresses between items (protocol 5.6).
-    private bool IsTrusted(SymmetricKey key, LoginUriRecord record, string uri, string field, ICollection<ItemProblem>? problems)
-    {
-        if (string.IsNullOrEmpty(Record.Key) || Text(key, record.UriChecksum, field, problems) == UriChecksum.Compute(uri))
-        {
-            return true;
-        }
-
-        problems?.Add(new ItemProblem(field, ItemProblem.UriChecksumMismatch));
-        return false;
-    }
-
-    private ItemField DecryptField(SymmetricKey key, FieldRecord record, int index, ICollection<ItemProblem>? problems)
+    private ItemField DecryptField(SymmetricKey key, FieldRecord record, int index)
     {
         string field = $"fields[{index}]";
-        string name = Text(key, record.Name, field + ".name", problems) ?? string.Empty;
+        string name = Text(key, record.Name) ?? string.Empty;
         FieldType type = (FieldType)(record.Type ?? 0);
         if (type == FieldType.Hidden && Record.ViewPassword == false)
         {
@@ -277,11 +235,8 @@ internal sealed class CipherCodec
         return new ItemField(name, type, linked is null ? own : _values.GetValueOrDefault(linked));
     }
 
-    private static ItemAttachment DecryptAttachment(SymmetricKey key, AttachmentRecord record, int index, ICollection<ItemProblem>? problems)
-    {
-        string name = Text(key, record.FileName, $"attachments[{index}]", problems) ?? string.Empty;
-        return new ItemAttachment(record.Id ?? string.Empty, name, record.Size, record);
-    }
+    private static ItemAttachment DecryptAttachment(SymmetricKey key, AttachmentRecord record) =>
+        new(record.Id ?? string.Empty, Text(key, record.FileName) ?? string.Empty, record.Size, record);
 
     private static SecretBytes DecryptFile(SymmetricKey itemKey, string? wrappedKey, EncString content)
     {

@@ -1,7 +1,7 @@
 namespace Bitwarden.Core.Vault;
 
 /// <summary>Kinds of custom field, as numbered on the wire.</summary>
-public enum FieldType
+public enum FieldType : long
 {
     /// <summary>Text that clients show.</summary>
     Text = 0,

@@ -6,7 +6,7 @@ namespace Bitwarden.Core.Vault;
 internal sealed class ItemContent
 {
     private readonly CipherCodec? _codec;
-    private readonly Lazy<IReadOnlyList<ItemProblem>> _problems;
+    private readonly Lazy<ItemCheck> _check;
     private readonly Lazy<string?> _username;
     private readonly Lazy<IReadOnlyList<string>> _uris;
     private readonly Lazy<IReadOnlyList<ItemField>> _fields;
@@ -15,29 +15,29 @@ internal sealed class ItemContent
     internal ItemContent(CipherCodec codec)
     {
         _codec = codec;
-        _problems = Once(codec.FindProblems);
-        _username = Once(() => codec.DecryptUsername());
-        _uris = Once(() => codec.DecryptUris());
-        _fields = Once(() => codec.DecryptFields());
-        _attachments = Once(() => codec.DecryptAttachments());
+        _check = Once(codec.Check);
+        _username = Once(codec.DecryptUsername);
+        _uris = Once(codec.DecryptUris);
+        _fields = Once(codec.DecryptFields);
+        _attachments = Once(codec.DecryptAttachments);
     }
 
     /// <summary>The content of an item of which nothing can be read.</summary>
     internal ItemContent(ItemProblem problem)
     {
         Unreadable = problem;
-        _problems = new Lazy<IReadOnlyList<ItemProblem>>([problem]);
+        _check = new Lazy<ItemCheck>(new ItemCheck(new TextList<ItemProblem>([problem]), 0, 0));
         _username = new Lazy<string?>((string?)null);
-        _uris = new Lazy<IReadOnlyList<string>>([]);
-        _fields = new Lazy<IReadOnlyList<ItemField>>([]);
-        _attachments = new Lazy<IReadOnlyList<ItemAttachment>>([]);
+        _uris = new Lazy<IReadOnlyList<string>>(new TextList<string>([]));
+        _fields = new Lazy<IReadOnlyList<ItemField>>(new TextList<ItemField>([]));
+        _attachments = new Lazy<IReadOnlyList<ItemAttachment>>(new TextList<ItemAttachment>([]));
     }
 
     internal string? Username => _username.Value;
 
     internal IReadOnlyList<string> Uris => _uris.Value;
 
-    internal IReadOnlyDictionary<string, ItemValue> Values => _codec?.Values ?? System.Collections.ObjectModel.ReadOnlyDictionary<string, ItemValue>.Empty;
+    internal IReadOnlyDictionary<string, ItemValue> Values => _codec?.Values ?? new ItemValues(new Dictionary<string, ItemValue>());
 
     internal IReadOnlyList<ItemField> Fields => _fields.Value;
 
@@ -49,7 +49,8 @@ internal sealed class ItemContent
     /// <summary>Why nothing can be read; null when something can.</summary>
     internal ItemProblem? Unreadable { get; }
 
-    internal IReadOnlyList<ItemProblem> Problems => _problems.Value;
+    /// <summary>What a check of every part found.</summary>
+    internal ItemCheck Check => _check.Value;
 
     // A failure, such as a lock at this moment, is not remembered.
     private static Lazy<T> Once<T>(Func<T> decrypt) => new(decrypt, LazyThreadSafetyMode.PublicationOnly);

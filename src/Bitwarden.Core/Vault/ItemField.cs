@@ -4,4 +4,8 @@ namespace Bitwarden.Core.Vault;
 /// <param name="Name">Its name; need not be unique, may be empty.</param>
 /// <param name="Type">What kind it is.</param>
 /// <param name="Value">Its value; null when it has none.</param>
-public sealed record ItemField(string Name, FieldType Type, ItemValue? Value);
+public sealed record ItemField(string Name, FieldType Type, ItemValue? Value)
+{
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
+}

@@ -10,4 +10,7 @@ public sealed record ItemProblem(string Field, string Code)
 {
     /// <summary>An address whose checksum does not match; it is left out, because it may belong to another item.</summary>
     public const string UriChecksumMismatch = "UriChecksumMismatch";
+
+    /// <summary>The part and the reason.</summary>
+    public override string ToString() => $"{Field} ({Code})";
 }

@@ -1,7 +1,7 @@
 namespace Bitwarden.Core.Vault;
 
 /// <summary>Kinds of item, as numbered on the wire. A number that is not listed is a kind that is newer than this module.</summary>
-public enum ItemType
+public enum ItemType : long
 {
     /// <summary>A login.</summary>
     Login = 1,

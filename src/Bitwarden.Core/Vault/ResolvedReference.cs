@@ -38,7 +38,20 @@ public sealed record ResolvedReference
     /// <exception cref="ItemLookupException">ItemNotFound or AmbiguousName.</exception>
     /// <exception cref="InvalidInputException">InvalidReference: a <c>bw://</c> reference that names nothing.</exception>
     public static ResolvedReference Resolve(UnlockedVault vault, string text) =>
-        TryResolve(vault, text) ?? throw ItemLookupException.NotFound(text);
+        TryResolve(vault, text) ?? throw vault.Missing(text);
+
+    /// <summary>The part of a text that names an item, if what follows the last number sign is a selector.</summary>
+    internal static string NameIn(string text)
+    {
+        if (ReferenceUri.IsOne(text))
+        {
+            ReferenceUri uri = ReferenceUri.Parse(text);
+            return uri.Folder is null ? uri.Name : $"{uri.Folder}/{uri.Name}";
+        }
+
+        int hash = text.LastIndexOf('#');
+        return hash > 0 ? text[..hash] : text;
+    }
 
     /// <summary>Finds what a text means; null when there is no such item.</summary>
     /// <param name="vault">Where to look.</param>

@@ -1,4 +1,5 @@
 using Bitwarden.Core.Errors;
+using Bitwarden.Core.Reporting;
 
 namespace Bitwarden.Core.Vault;
 
@@ -43,7 +44,7 @@ public sealed class UnlockedVault
     /// <summary>Finds the one item that a text names: any form of its name, or its id. Case is ignored; the trash is not looked into.</summary>
     /// <param name="name">The text, exactly; no wildcards.</param>
     /// <exception cref="ItemLookupException">ItemNotFound or AmbiguousName.</exception>
-    public VaultItem Find(string name) => TryFind(name) ?? throw ItemLookupException.NotFound(name);
+    public VaultItem Find(string name) => TryFind(name) ?? throw Missing(name);
 
     /// <summary>Finds the one item that a text names; null when there is none.</summary>
     /// <param name="name">The text, exactly; no wildcards.</param>
@@ -73,6 +74,22 @@ public sealed class UnlockedVault
         return _items.FindAll(address.Folder, address.Name);
     }
 
+    /// <summary>Explains why a text names no item: it may be in the trash, be a pattern, or be mistyped.</summary>
+    /// <param name="text">The text, with or without a selector.</param>
+    public ItemLookupException Missing(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        string name = ResolvedReference.NameIn(text);
+        if (FindAll(text, inTrash: true).Count > 0 || FindAll(name, inTrash: true).Count > 0)
+        {
+            return ItemLookupException.InTrash(text);
+        }
+
+        return name.AsSpan().IndexOfAny("*?") >= 0
+            ? ItemLookupException.Pattern(text)
+            : ItemLookupException.NotFound(text, NearestNames.Of(Items, name[(name.LastIndexOf('/') + 1)..]));
+    }
+
     /// <summary>Whether a text can mean more than one item.</summary>
     /// <param name="name">The text, exactly; no wildcards.</param>
     public bool IsAmbiguous(string name) => FindAll(name).Count > 1;
@@ -81,4 +98,11 @@ public sealed class UnlockedVault
     /// <param name="id">The id.</param>
     /// <param name="inTrash">Whether to look into the trash instead.</param>
     public VaultItem? TryFind(Guid id, bool inTrash = false) => (inTrash ? _trash : _items).Find(id);
+
+    /// <summary>Checks the whole vault: every encrypted value of every item, the trash included, and the names of folders and collections.</summary>
+    /// <param name="progress">Is told of the progress, by any thread; null for nobody.</param>
+    /// <param name="cancellationToken">Ends the check at once.</param>
+    /// <exception cref="SessionException">VaultLocked, also when the vault is locked meanwhile.</exception>
+    public VaultCheck Check(IProgress<WorkProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        new VaultVerifier(this, progress).Run(cancellationToken);
 }

@@ -68,7 +68,7 @@ public sealed class VaultItem
     public IReadOnlyList<ItemAttachment> Attachments => Content.Attachments;
 
     /// <summary>What cannot be read; empty when all is well. Asking checks every part of the item, so that it is for one item and not for a listing.</summary>
-    public IReadOnlyList<ItemProblem> Problems => Content.Problems;
+    public IReadOnlyList<ItemProblem> Problems => Content.Check.Problems;
 
     /// <summary>Whether the user marked the item as a favourite.</summary>
     public bool Favorite => _row.Has(CipherFlags.Favorite);
@@ -106,6 +106,9 @@ public sealed class VaultItem
         return (Guid.TryParse(text, out Guid id) && id == Id) || NameForms.IsFormOf(this, text);
     }
 
+    /// <summary>Gives every selector that the item answers to. A method, so that no view or export asks for it.</summary>
+    public IReadOnlyList<string> GetSelectors() => SecretSelector.Available(this);
+
     /// <summary>Fails when nothing of the item can be read, so that it is not taken for an empty one.</summary>
     /// <exception cref="ItemUnreadableException">With the code of the problem.</exception>
     public void EnsureReadable()
@@ -118,6 +121,9 @@ public sealed class VaultItem
 
     /// <summary>The unique name.</summary>
     public override string ToString() => UniqueName;
+
+    /// <summary>Checks every part of the item, and keeps nothing of what is parsed for it.</summary>
+    internal ItemCheck Check() => CipherCodec.Read(this, _access).Check;
 
     internal ItemValue? Value(string selector) => Content.Values.GetValueOrDefault(selector);
 

@@ -46,7 +46,7 @@ internal sealed class VaultNames
     internal string? OrganizationOf(CipherRow row) => _organizations.GetValueOrDefault(row.OrganizationId);
 
     internal IReadOnlyList<string> NamesOf(IEnumerable<Guid>? collections) =>
-        [.. (collections ?? []).Where(_collections.ContainsKey).Select(id => _collections[id])];
+        new TextList<string>((collections ?? []).Where(_collections.ContainsKey).Select(id => _collections[id]));
 
     private static void Add(Dictionary<Guid, string> names, Guid id, string? name)
     {

@@ -9,6 +9,7 @@ public sealed class LayerTests
     private static readonly string[] s_bottomUp =
     [
         "Bitwarden.Core.Errors",
+        "Bitwarden.Core.Reporting",
         "Bitwarden.Core.Crypto.Primitives",
         "Bitwarden.Core.Crypto.Primitives.Argon2",
         "Bitwarden.Core.Crypto",

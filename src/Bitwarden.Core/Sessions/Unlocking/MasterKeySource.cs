@@ -1,4 +1,5 @@
 using Bitwarden.Core.Crypto;
+using Bitwarden.Core.Reporting;
 
 namespace Bitwarden.Core.Sessions.Unlocking;
 
@@ -31,6 +32,7 @@ internal sealed class MasterKeySource : IDisposable
             return last.Key;
         }
 
+        WorkListener.Report(WorkStage.DerivingKey);
         MasterKey key = MasterKey.Derive(_password.Span, salt, kdf, cancellationToken);
         _last?.Key.Dispose();
         _last = (kdf, salt, key);
