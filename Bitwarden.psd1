@@ -32,6 +32,7 @@
         'Select-BwSession'
         'Sync-BwVault'
         'Test-BwConnection'
+        'Test-BwVault'
         'Unlock-BwVault'
     )
     PrivateData          = @{

@@ -38,6 +38,9 @@ public abstract class VaultCommand : BwCmdlet
     [Parameter]
     public Hashtable AdditionalParameters { get; set; } = [];
 
+    /// <inheritdoc/>
+    private protected override bool IsWatched => false;
+
     /// <summary>The command's work.</summary>
     private protected abstract void Process(VaultParameters parameters);
 

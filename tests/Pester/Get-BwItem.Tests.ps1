@@ -111,6 +111,21 @@ Describe 'Get-BwItem' {
         (Get-BwItem -Uri 'https://sql*').Name | Should -Be 'prod-sql'
     }
 
+    It '<Case>: says why there is none' -TestCases @(
+        @{ Case = 'mistyped'; Call = { Get-BwItem prod-sqk }; Message = "No item is called 'prod-sqk'. The nearest names: 'prod-sql'. *Sync-BwVault*" }
+        @{ Case = 'in the trash'; Call = { Get-BwItem trashed }; Message = "*except in the trash. Get-BwItem -Trash shows it." }
+        @{ Case = 'not in the trash'; Call = { Get-BwItem prod-sql -Trash }; Message = "An item is called 'prod-sql', but it is not in the trash." }
+        @{ Case = 'of another type'; Call = { Get-BwItem prod-sql -Type Card }; Message = "An item is called 'prod-sql', but it is of the type Login." }
+        @{ Case = 'in another folder'; Call = { Get-BwItem prod-sql -Folder Pri* }; Message = "An item is called 'prod-sql', but it is in the folder 'Work'." }
+        @{ Case = 'another address'; Call = { Get-BwItem prod-sql -Uri web.example.org }; Message = "*but none of its addresses matches." }
+        @{ Case = 'wildcards'; Call = { Get-BwSecret prod-* }; Message = "No item is called 'prod-[*]'. Names take no wildcards here. Get-BwItem takes them." }
+        @{ Case = 'mistyped, with selector'; Call = { Get-BwSecret prod-sqk#username }; Message = "*The nearest names: 'prod-sql'.*" }
+    ) {
+        $failure = try { & { $ErrorActionPreference = 'Stop'; & $Call } } catch { $_ }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'ItemNotFound,*'
+        $failure.Exception.Message | Should -BeLike $Message
+    }
+
     It '-Trash gives the trash' {
         (Get-BwItem -Trash).Name | Should -Be 'trashed'
     }
@@ -125,10 +140,11 @@ Describe 'Get-BwItem' {
         (Get-BwItem 'own key').Uris | Should -Be 'https://own-key.example.org'
     }
 
-    It 'leaves out an address whose checksum is wrong, with a warning' {
+    It 'leaves out an address whose checksum is wrong, and says so when asked' {
         $item = Get-BwItem 'wrong checksum' -WarningVariable warnings
         $item.Uris | Should -Be 'https://honest.example.org'
-        $warnings.Message | Should -Be "Item $($item.Id): uris[1] cannot be read (UriChecksumMismatch)."
+        $item.Problems | ForEach-Object { "$($_.Field) $($_.Code)" } | Should -Be 'uris[1] UriChecksumMismatch'
+        $warnings | Should -BeNullOrEmpty
     }
 
     It 'gives the names of custom fields' {
@@ -174,8 +190,9 @@ Describe 'Get-BwItem with an item that cannot be decrypted' {
         $items.Count | Should -Be ($before + 1)
     }
 
-    It 'warns with id and field' {
-        $warnings.Message | Should -Contain "Item ${broken}: password cannot be read (DecryptionFailed)."
+    It 'says which part when asked, and does not ask by itself' {
+        ($items | Where-Object Id -EQ $broken).Problems | ForEach-Object { "$($_.Field) $($_.Code)" } | Should -Be 'password DecryptionFailed'
+        $warnings | Should -BeNullOrEmpty
     }
 
     It 'still gives the readable half of the item' {

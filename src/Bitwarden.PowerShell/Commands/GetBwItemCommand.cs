@@ -23,6 +23,7 @@ public sealed class GetBwItemCommand : SessionCmdlet
 
     /// <summary>Ids.</summary>
     [Parameter(Mandatory = true, ParameterSetName = IdSet, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public Guid[]? Id { get; set; }
 
     /// <summary>Only items in folders of this name; wildcards are allowed.</summary>
@@ -37,6 +38,7 @@ public sealed class GetBwItemCommand : SessionCmdlet
 
     /// <summary>Only logins for this address, or whose address matches a pattern with wildcards.</summary>
     [Parameter(ParameterSetName = NameSet)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string? Uri { get; set; }
@@ -58,7 +60,7 @@ public sealed class GetBwItemCommand : SessionCmdlet
         IReadOnlyList<VaultItem> items = Trash ? vault.Trash : vault.Items;
         foreach (string? name in Name ?? [null!])
         {
-            WriteByName(items, name);
+            WriteByName(vault, items, name);
         }
     }
 
@@ -68,37 +70,48 @@ public sealed class GetBwItemCommand : SessionCmdlet
         {
             if (vault.TryFind(id) is VaultItem item)
             {
-                WriteItem(item);
+                WriteObject(item);
                 continue;
             }
 
-            WriteFailure(ItemLookupException.NotFound(id.ToString()), id);
+            WriteFailure(vault.Missing(id.ToString()), id);
         }
     }
 
-    private void WriteByName(IReadOnlyList<VaultItem> items, string? name)
+    private void WriteByName(UnlockedVault vault, IReadOnlyList<VaultItem> items, string? name)
     {
         bool found = false;
         ItemFilter filter = new(name, Folder, Type, Uri);
         foreach (VaultItem item in filter.Apply(items))
         {
             found = true;
-            WriteItem(item);
+            WriteObject(item);
         }
 
         if (!found && name is not null && !WildcardPattern.ContainsWildcardCharacters(name))
         {
-            WriteFailure(ItemLookupException.NotFound(name), name);
+            WriteFailure(Explain(vault, items, name), name);
         }
     }
 
-    private void WriteItem(VaultItem item)
+    private ItemLookupException Explain(UnlockedVault vault, IReadOnlyList<VaultItem> items, string name)
     {
-        foreach (ItemProblem problem in item.Problems)
+        if (new ItemFilter(name, null, null, null).Apply(items).FirstOrDefault() is VaultItem item)
         {
-            WriteWarning($"Item {item.Id}: {problem.Field} cannot be read ({problem.Code}).");
+            return ItemLookupException.LeftOut(name, ReasonToLeaveOut(item));
         }
 
-        WriteObject(item);
+        return Trash && vault.FindAll(name).Count > 0 ? ItemLookupException.LeftOut(name, "it is not in the trash") : vault.Missing(name);
+    }
+
+    private string ReasonToLeaveOut(VaultItem item)
+    {
+        if (Type is not null && !Type.Contains(item.Type))
+        {
+            return $"it is of the type {item.Type}";
+        }
+
+        bool isInFolder = Folder is null || (item.Folder is not null && WildcardPattern.Get(Folder, WildcardOptions.IgnoreCase).IsMatch(item.Folder));
+        return isInFolder ? "none of its addresses matches" : item.Folder is null ? "it is in no folder" : $"it is in the folder '{item.Folder}'";
     }
 }

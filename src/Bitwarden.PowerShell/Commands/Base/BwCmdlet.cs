@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Bitwarden.Core.Crypto;
 using Bitwarden.Core.Errors;
+using Bitwarden.Core.Reporting;
 using Bitwarden.Core.Sessions;
 using Bitwarden.PowerShell.Errors;
 
@@ -10,6 +11,7 @@ namespace Bitwarden.PowerShell.Commands.Base;
 public abstract class BwCmdlet : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stop;
+    private readonly ProgressView _progress = new();
 
     // A stop can arrive before BeginProcessing, so its source is made with the cmdlet, and the time for the work counts from then on.
     private protected BwCmdlet(TimeSpan? deadline = null) => _stop = new CancellationTokenSource(deadline ?? Timeout.InfiniteTimeSpan);
@@ -47,10 +49,38 @@ public abstract class BwCmdlet : PSCmdlet, IDisposable
     /// <summary>How a failure that ends the work leaves the cmdlet.</summary>
     private protected virtual void Fail(BitwardenException failure) => ThrowTerminatingError(ErrorRecords.From(failure));
 
+    /// <summary>Whether somebody may be watching who wants to know why it takes long.</summary>
+    private protected virtual bool IsWatched => new InteractiveHost(Host).CanPrompt;
+
+    /// <summary>Shows progress while <see cref="Await{T}"/> waits.</summary>
+    private protected IProgress<WorkProgress> Progress => _progress;
+
     /// <summary>
-    /// Runs engine work on the thread pool and waits until it has ended, also after Ctrl+C, which cancels it. Exceptions arrive as they were thrown.
+    /// Runs engine work on the thread pool, shows its progress, and waits until it has ended, also after Ctrl+C, which cancels it. Exceptions arrive as they
+    /// were thrown.
     /// </summary>
-    private protected T Await<T>(Func<CancellationToken, Task<T>> work) => Task.Run(() => work(_stop.Token)).GetAwaiter().GetResult();
+    private protected T Await<T>(Func<CancellationToken, Task<T>> work)
+    {
+        Task<T> running = Task.Run(() =>
+        {
+            WorkListener.Current = _progress;
+            return work(_stop.Token);
+        });
+        try
+        {
+            _progress.Follow(running, () => IsWatched, WriteProgress);
+        }
+        catch
+        {
+            // A preference or Ctrl+C made the write throw. Nothing may run on after the cmdlet, and nobody gets the result.
+            _stop.Cancel();
+            ProgressView.WaitFor(running);
+            (running.IsCompletedSuccessfully ? running.Result as IDisposable : null)?.Dispose();
+            throw;
+        }
+
+        return running.GetAwaiter().GetResult();
+    }
 
     /// <summary>Runs engine work that mostly finds what it needs in memory: it starts on this thread, and only what has to wait goes elsewhere.</summary>
     private protected T AwaitHere<T>(Func<CancellationToken, Task<T>> work) => work(_stop.Token).GetAwaiter().GetResult();

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Bitwarden.Core.Sessions;
+using Bitwarden.PowerShell.Binding;
 
 namespace Bitwarden.PowerShell.Commands.Base;
 
@@ -10,6 +11,7 @@ public abstract class NewSessionCmdlet : NetworkCmdlet
 
     /// <summary>How long after its last use the vault locks by itself; zero for never.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public TimeSpan? IdleTimeout { get; set; }
 
     /// <summary>Keeps the session out of SecretManagement's reach.</summary>
@@ -21,6 +23,9 @@ public abstract class NewSessionCmdlet : NetworkCmdlet
     public SwitchParameter NonInteractive { get; set; }
 
     private protected InteractiveHost Prompt => new(Host, NonInteractive);
+
+    /// <inheritdoc/>
+    private protected override bool IsWatched => !NonInteractive && base.IsWatched;
 
     private protected SessionOptions Options()
     {
