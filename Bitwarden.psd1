@@ -11,7 +11,7 @@
     CompatiblePSEditions = @('Core')
     NestedModules        = @('./Bitwarden.Extension/Bitwarden.Extension.psd1')
     FormatsToProcess     = @('Bitwarden.Format.ps1xml')
-    TypesToProcess       = @()
+    TypesToProcess       = @('Bitwarden.Types.ps1xml')
     FunctionsToExport    = @()
     AliasesToExport      = @()
     VariablesToExport    = @()

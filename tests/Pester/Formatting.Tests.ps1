@@ -52,6 +52,7 @@ Describe '<Name>' -ForEach @(
     @{ Name = 'An API key'; Get = { Get-BwApiKey (Get-MasterPassword) } }
     @{ Name = 'An account'; Get = { Get-BwAccount } }
     @{ Name = 'An exported session'; Get = { Export-BwSession } }
+    @{ Name = 'A check of the vault'; Get = { Test-BwVault } }
     @{ Name = 'The steps of a connection test'; Get = { Test-BwConnection $server.Url } }
 ) {
     BeforeAll {
@@ -69,16 +70,35 @@ Describe '<Name>' -ForEach @(
 }
 
 Describe 'The default view' {
-    It 'of a session has account, server, state and last fetch' {
+    It 'of a session has account, server, state, last fetch by the local clock, and a mark for the current one' {
         $lines = ($session | Out-String -Width 200).Trim() -split '\r?\n'
-        ($lines[0] -replace '\x1b\[[0-9;]*m' -split '\s+' | Where-Object { $_ }) | Should -Be 'Account', 'Server', 'State', 'LastSync'
-        $lines[2] | Should -BeLike "pbkdf2@example.org*$($server.Url)*Unlocked*"
+        ($lines[0] -replace '\x1b\[[0-9;]*m' -split '\s+' | Where-Object { $_ }) | Should -Be 'Account', 'Server', 'State', 'LastSync', 'Current'
+        $lines[2] | Should -BeLike "pbkdf2@example.org*$($server.Url)*Unlocked*$($session.LastSync.LocalDateTime)*[*]"
     }
 
     It 'of an item has name, type, user name, folder and date' {
         $lines = (Get-BwItem prod-sql | Out-String -Width 200).Trim() -split '\r?\n'
-        ($lines[0] -replace '\x1b\[[0-9;]*m' -split '\s+' | Where-Object { $_ }) | Should -Be 'Name', 'Type', 'Username', 'Folder', 'Revised'
+        ($lines[0] -replace '\x1b\[[0-9;]*m' -split '\s+' | Where-Object { $_ }) | Should -Be 'Name', 'Type', 'Username', 'Folder', 'Revised', 'Place'
         $lines[2] -split '\s+' | Where-Object { $_ } | Should -Be 'prod-sql', 'Login', 'sql_admin', 'Work', '2025-06-01'
+    }
+
+    It 'of an item in the trash says so' {
+        (Get-BwItem -Trash | Out-String -Width 200) | Should -Match 'trashed .* trash\s'
+    }
+
+    It 'of an item as list has dates by the local clock, and what cannot be read' {
+        $item = Get-BwItem 'wrong checksum'
+        $text = $item | Format-List | Out-String -Width 300
+        $text | Should -Match "RevisionDate\S*\s*: $([regex]::Escape("$($item.RevisionDate.LocalDateTime)".Split(' ')[0]))"
+        $text | Should -Match 'Problems\S*\s*: .*uris\[1\] \(UriChecksumMismatch\)'
+        $text | Should -Match 'ArchivedDate\S*\s*:'
+        $text | Should -Match 'DeletedDate\S*\s*:'
+    }
+
+    It 'of a session as list has the size of the encrypted copy' {
+        $size = [Bitwarden.PowerShell.ViewText]::Size($session.VaultSize)
+        $session.VaultSize | Should -BeGreaterThan 1000
+        ($session | Format-List | Out-String -Width 300) | Should -Match "VaultSize\S*\s*: $([regex]::Escape($size))"
     }
 
     It 'of an item as list names values and fields' {
@@ -101,9 +121,50 @@ Describe 'The default view' {
 
     It 'is in the format file for <_>' -ForEach @(
         'Bitwarden.Core.Sessions.BitwardenSession', 'Bitwarden.Core.Vault.VaultItem', 'Bitwarden.Core.Vault.ItemField',
-        'Bitwarden.Core.Vault.ItemValue', 'Bitwarden.PowerShell.Login.ApiKeyChallenge'
+        'Bitwarden.Core.Vault.ItemValue', 'Bitwarden.Core.Vault.VaultCheck', 'Bitwarden.Core.Vault.VaultProblem', 'Bitwarden.PowerShell.Login.ApiKeyChallenge'
     ) {
         Get-FormatData -TypeName $_ | Should -Not -BeNullOrEmpty
+    }
+}
+
+Describe 'Items as data' {
+    It 'have kinds and states in words in JSON' {
+        (Get-BwItem prod-sql | ConvertTo-Json -Depth 1 -WarningAction Ignore | ConvertFrom-Json).Type | Should -BeExactly 'Login'
+        ($session | ConvertTo-Json -Depth 1 -WarningAction Ignore | ConvertFrom-Json).State | Should -BeExactly 'Unlocked'
+        ((Get-BwItem prod-sql).Fields[1] | ConvertTo-Json -WarningAction Ignore | ConvertFrom-Json).Type | Should -BeExactly 'Hidden'
+        (Test-BwConnection $server.Url | ConvertTo-Json | ConvertFrom-Json).Status | Should -Contain 'Passed'
+        (Get-BwApiKeyChallenge | ConvertTo-Json | ConvertFrom-Json).AnswerSource | Should -BeExactly 'Environment'
+        (Get-BwAccount | ConvertTo-Json | ConvertFrom-Json).Kdf.Type | Should -BeExactly 'Pbkdf2Sha256'
+    }
+
+    It 'have lists as text in CSV' {
+        $row = Get-BwItem prod-sql | ConvertTo-Csv | ConvertFrom-Csv
+        $row.Uris | Should -BeExactly 'https://sql.example.org:1433, https://sql-standby.example.org/login'
+        $row.Values | Should -BeLike 'username, password, totp, notes*'
+        $row.Fields | Should -BeExactly 'environment, api-key, rotated, login name'
+        (Get-BwItem org-sql | ConvertTo-Csv | ConvertFrom-Csv).Collections | Should -BeExactly 'Production'
+        (Get-BwItem 'with attachment' | ConvertTo-Csv | ConvertFrom-Csv).Attachments | Should -BeExactly 'cert.pfx'
+        (Get-BwItem 'wrong checksum' | ConvertTo-Csv | ConvertFrom-Csv).Problems | Should -BeExactly 'uris[1] (UriChecksumMismatch)'
+    }
+
+    It 'no column of <Name> is the name of a type' -ForEach @(
+        @{ Name = 'items'; Get = { Get-BwItem } }
+        @{ Name = 'sessions'; Get = { Get-BwSession } }
+        @{ Name = 'a check'; Get = { Test-BwVault } }
+        @{ Name = 'an account'; Get = { Get-BwAccount } }
+        @{ Name = 'a challenge'; Get = { Get-BwApiKeyChallenge } }
+    ) {
+        & $Get | ConvertTo-Csv | Should -Not -Match 'System\.|Bitwarden\.Core'
+    }
+}
+
+Describe 'Mixed output' {
+    It 'shows each object by what identifies it' {
+        $text = & { Get-BwSession; Get-BwItem prod-sql; (Get-BwItem 'wrong checksum').Problems; (Get-BwItem prod-sql).Fields[0]; Test-BwVault } |
+            Out-String -Width 200
+        foreach ($part in 'pbkdf2@example.org', 'prod-sql', 'UriChecksumMismatch', 'environment', 'IsIntact') { $text | Should -Match $part }
+        @($text -split '\r?\n').Count | Should -BeLessThan 70
+        $text | Should -Not -Match 'PasswordRevisionDate|ServerKind|System\.'
     }
 }
 

@@ -1,4 +1,5 @@
 using Bitwarden.Core.Sessions;
+using Bitwarden.Core.Vault;
 
 namespace Bitwarden.PowerShell.Login;
 
@@ -46,7 +47,7 @@ public sealed record ApiKeyChallenge
             Since = pending?.Since ?? session?.ChallengedAt,
             AnswerSource = Source(isGiven, isSet, canPrompt),
             ClientSecretIsSet = isSet,
-            LookAlikeVariables = EnvironmentCredentials.FindLookAlikes(),
+            LookAlikeVariables = new TextList<string>(EnvironmentCredentials.FindLookAlikes()),
         };
     }
 

@@ -1,7 +1,7 @@
 namespace Bitwarden.PowerShell.Login;
 
 /// <summary>Where the answer to an authentication challenge comes from.</summary>
-public enum ChallengeAnswerSource
+public enum ChallengeAnswerSource : long
 {
     /// <summary>There is none: nothing is set, and nobody can be asked.</summary>
     None,

@@ -1,0 +1,49 @@
+using Bitwarden.Core.Sessions;
+using Bitwarden.Core.Vault;
+
+namespace Bitwarden.PowerShell;
+
+/// <summary>What the views of the format file show that no property says in the way people read it.</summary>
+public static class ViewText
+{
+    private const int MaxProblems = 10;
+
+    /// <summary>A point in time on this machine's clock.</summary>
+    /// <param name="time">The time; null for none.</param>
+    public static DateTime? Local(DateTimeOffset? time) => time?.LocalDateTime;
+
+    /// <summary>A day on this machine's calendar.</summary>
+    /// <param name="time">The time; null for none.</param>
+    public static string? Day(DateTimeOffset? time) => time?.ToLocalTime().ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>A number of bytes, in a unit that fits.</summary>
+    /// <param name="bytes">How many bytes.</param>
+    public static string Size(long bytes) => bytes switch
+    {
+        < 1_000 => $"{bytes} bytes",
+        < 1_000_000 => $"{bytes / 1e3:0.0} KB",
+        _ => $"{bytes / 1e6:0.0} MB",
+    };
+
+    /// <summary>A mark for the current session of this runspace; nothing for others.</summary>
+    /// <param name="session">The session.</param>
+    public static string Current(BitwardenSession session) => session is not null && CurrentSession.GetForCompletion() == session ? "*" : string.Empty;
+
+    /// <summary>Where an item is when it is not among the others: in the trash, or archived.</summary>
+    /// <param name="item">The item.</param>
+    public static string Place(VaultItem item) => item switch
+    {
+        { DeletedDate: not null } => "trash",
+        { ArchivedDate: not null } => "archived",
+        _ => string.Empty,
+    };
+
+    /// <summary>What is broken, a line each; not more than fit on a screen.</summary>
+    /// <param name="problems">The problems.</param>
+    public static string Problems(IReadOnlyList<VaultProblem> problems)
+    {
+        IReadOnlyList<VaultProblem> all = problems ?? [];
+        IEnumerable<string> more = all.Count > MaxProblems ? [$"and {all.Count - MaxProblems} more"] : [];
+        return string.Join(Environment.NewLine, all.Take(MaxProblems).Select(problem => problem.ToString()).Concat(more));
+    }
+}
