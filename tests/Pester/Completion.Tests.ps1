@@ -18,6 +18,11 @@ AfterAll {
 }
 
 Describe 'Completion' {
+    BeforeDiscovery {
+        $selectors = 'field:api-key', 'field:environment', 'field:login name', 'field:rotated', 'notes', 'password', 'totp', 'uri', 'username'
+        $url = '<server>'
+    }
+
     It '<Line> gives <Expected>' -TestCases @(
         @{ Line = 'Get-BwItem prod-'; Expected = 'prod-api', 'prod-sql', 'prod-web' }
         @{ Line = 'Get-BwItem PROD-S'; Expected = 'prod-sql' }
@@ -31,6 +36,24 @@ Describe 'Completion' {
         @{ Line = 'Get-BwItem star'; Expected = "'star * item'" }
         @{ Line = "Get-BwItem 'c#"; Expected = "'c# build'" }
         @{ Line = 'Get-BwItem twins'; Expected = "'twins (castor)'", "'twins (pollux)'" }
+        @{ Line = 'Get-BwItem dupl'; Expected = 'Private/duplicate', 'Work/duplicate' }
+        @{ Line = 'Get-BwSecret dupl'; Expected = 'Private/duplicate', 'Work/duplicate' }
+        @{ Line = "Get-BwSecret 'prod-sql#"; Expected = $selectors | ForEach-Object { "'prod-sql#$_'" } }
+        @{ Line = 'Get-BwSecret prod-sql#u'; Expected = "'prod-sql#uri'", "'prod-sql#username'" }
+        @{ Line = "Get-BwSecret 'prod-sql#field:a"; Expected = "'prod-sql#field:api-key'" }
+        @{ Line = "Get-BwSecret 'with attachment#att"; Expected = "'with attachment#attachment:cert.pfx'" }
+        @{ Line = 'Get-BwSecret Work/duplicate#p'; Expected = "'Work/duplicate#password'" }
+        @{ Line = 'Get-BwSecret duplicate#p'; Expected = @() }
+        @{ Line = 'Get-BwSecret bw://Work/prod-s'; Expected = 'bw://Work/prod-sql' }
+        @{ Line = 'Get-BwSecret bw://prod-s'; Expected = 'bw://Work/prod-sql' }
+        @{ Line = 'Get-BwSecret bw://recov'; Expected = "'bw://recovery%20codes'" }
+        @{ Line = "Get-BwSecret 'bw://Work/prod-sql#field:login"; Expected = @() }
+        @{ Line = "Get-BwSecret 'bw://Work/prod-sql#field%3Al"; Expected = "'bw://Work/prod-sql#field%3Alogin%20name'" }
+        @{ Line = 'Get-BwSecret -Item $item -Selector to'; Expected = 'totp' }
+        @{ Line = 'Get-BwItem prod-sql | Get-BwSecret -Selector u'; Expected = 'uri', 'username' }
+        @{ Line = 'Connect-BwApiKey '; Expected = 'EU', $url, 'US' }
+        @{ Line = 'Connect-BwAccount -Server e'; Expected = 'EU' }
+        @{ Line = 'Test-BwConnection u'; Expected = 'US' }
         @{ Line = 'Get-BwItem -Folder Wo'; Expected = 'Work', 'Work/Sub' }
         @{ Line = 'Get-BwItem -Folder Pri'; Expected = 'Private' }
         @{ Line = 'Get-BwItem -Session pb'; Expected = 'pbkdf2@example.org' }
@@ -38,7 +61,8 @@ Describe 'Completion' {
         @{ Line = 'Lock-BwVault ar'; Expected = 'argon2@example.org' }
         @{ Line = 'Disconnect-BwSession -Session pb'; Expected = 'pbkdf2@example.org' }
     ) {
-        Get-Completion $Line | Should -Be $Expected
+        $item = Get-BwItem prod-sql
+        Get-Completion $Line | Should -Be @($Expected | ForEach-Object { $_ -replace '<server>', $server.Url })
     }
 
     It '-Type gives the kinds of items' {
@@ -68,8 +92,32 @@ Describe 'Completion' {
 
     It 'asks the server nothing' {
         Clear-ServerRequest $server
-        foreach ($line in 'Get-BwItem p', 'Get-BwSecret p', 'Get-BwItem -Folder W', 'Select-BwSession ') { $null = Get-Completion $line }
+        foreach ($line in 'Get-BwItem p', 'Get-BwSecret p', "Get-BwSecret 'with attachment#", 'Get-BwSecret bw://', 'Get-BwItem -Folder W', 'Select-BwSession ') { $null = Get-Completion $line }
         Get-ServerRequest $server | Should -BeNullOrEmpty
+    }
+
+    It 'a completed reference names one item' {
+        foreach ($text in Get-Completion 'Get-BwSecret bw://') {
+            $null = Get-BwSecret "$($text.Trim("'"))#username" -AsPlainText -ErrorAction SilentlyContinue -ErrorVariable failures
+            $failures | Where-Object FullyQualifiedErrorId -Match 'ItemNotFound|AmbiguousName|InvalidReference' | Should -BeNullOrEmpty -Because $text
+        }
+    }
+
+    It 'no file name for -<Parameter> of <Cmdlet>' -ForEach $(
+        Import-Module $PSScriptRoot/TestServer.psm1
+        Import-BitwardenModule
+        foreach ($cmdlet in Get-Command -Module Bitwarden) {
+            $own = $cmdlet.Parameters.Values | Where-Object {
+                $_.Name -notin [Management.Automation.PSCmdlet]::CommonParameters + 'CertificateAuthority', 'Path' -and -not $_.SwitchParameter
+            }
+            $own | ForEach-Object { @{ Cmdlet = $cmdlet.Name; Parameter = $_.Name } }
+        }
+    ) {
+        Push-Location $TestDrive
+        $null = New-Item file-of-test.txt -Force
+        $texts = Get-Completion "$Cmdlet -$Parameter "
+        Pop-Location
+        $texts | Where-Object { $_ -match 'file-of-test' } | Should -BeNullOrEmpty
     }
 
     It 'shows no value in a tool tip' {

@@ -6,14 +6,16 @@ namespace Bitwarden.PowerShell.Binding;
 /// <summary>Makes completion results: filtered by what is typed, quoted where PowerShell needs it.</summary>
 internal static class Completion
 {
-    internal static IEnumerable<CompletionResult> Of(IEnumerable<(string Text, string ToolTip)> candidates, string typed)
+    internal static IEnumerable<CompletionResult> Of(IEnumerable<Candidate> candidates, string typed)
     {
         string start = typed.Trim('\'', '"');
         return candidates
-            .Where(candidate => candidate.Text.StartsWith(start, StringComparison.OrdinalIgnoreCase))
+            .Where(candidate => StartsWith(candidate.Text, start) || StartsWith(candidate.Also, start))
             .OrderBy(candidate => candidate.Text, StringComparer.OrdinalIgnoreCase)
             .Select(candidate => new CompletionResult(Quote(candidate.Text), candidate.Text, CompletionResultType.ParameterValue, candidate.ToolTip));
     }
+
+    private static bool StartsWith(string? text, string start) => text is not null && text.StartsWith(start, StringComparison.OrdinalIgnoreCase);
 
     private static string Quote(string text)
     {

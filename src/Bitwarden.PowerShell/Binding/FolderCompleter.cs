@@ -12,6 +12,6 @@ internal sealed class FolderCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
         ItemNameCompleter.UnlockedVaultOf(fakeBoundParameters) is UnlockedVault vault
-            ? Completion.Of(vault.Folders.Select(folder => (folder, folder)), wordToComplete)
+            ? Completion.Of(vault.Folders.Select(folder => new Candidate(folder, folder)), wordToComplete)
             : [];
 }

@@ -13,8 +13,14 @@ internal sealed class ItemNameCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
         UnlockedVaultOf(fakeBoundParameters) is UnlockedVault vault
-            ? Completion.Of(vault.Items.Select(item => (item.UniqueName, $"{item.Type} {item.Folder}".TrimEnd())), wordToComplete)
+            ? Completion.Of(NamesOf(vault), wordToComplete)
             : [];
+
+    /// <summary>Unique names; each is found by the plain name too, which several items may share.</summary>
+    internal static IEnumerable<Candidate> NamesOf(UnlockedVault vault) =>
+        vault.Items.Select(item => new Candidate(item.UniqueName, Describe(item), item.Name));
+
+    internal static string Describe(VaultItem item) => $"{item.Type} {item.Folder}".TrimEnd();
 
     internal static UnlockedVault? UnlockedVaultOf(IDictionary boundParameters)
     {

@@ -11,7 +11,7 @@ internal sealed class SessionCompleter : IArgumentCompleter
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        Completion.Of(Visible().Select(session => (session.Account, session.ToString())), wordToComplete);
+        Completion.Of(Visible().Select(session => new Candidate(session.Account, session.ToString())), wordToComplete);
 
     /// <summary>What this runspace may see: its own sessions, and those of the process that are not private.</summary>
     internal static IReadOnlyList<BitwardenSession> Visible()

@@ -20,17 +20,20 @@ public sealed class ConnectBwApiKeyCommand : ConnectCmdlet
 
     /// <summary>The client id, user.&lt;guid&gt;.</summary>
     [Parameter(ParameterSetName = KeySet)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateNotNullOrEmpty]
     public string? ClientId { get; set; }
 
     /// <summary>The client secret.</summary>
     [Parameter(ParameterSetName = KeySet)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [SecureInput]
     [ValidateNotNull]
     public SecureString? ClientSecret { get; set; }
 
     /// <summary>Client id as user name, client secret as password.</summary>
     [Parameter(ParameterSetName = CredentialSet, Mandatory = true)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [Credential]
     [ValidateNotNull]
     public PSCredential? Credential { get; set; }

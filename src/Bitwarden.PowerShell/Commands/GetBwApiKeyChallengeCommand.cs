@@ -13,6 +13,7 @@ public sealed class GetBwApiKeyChallengeCommand : SessionCmdlet
 {
     /// <summary>The client secret that a login would be given; only its presence matters.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [SecureInput]
     [ValidateNotNull]
     public SecureString? ClientSecret { get; set; }

@@ -18,17 +18,19 @@ public sealed class GetBwSecretCommand : SessionCmdlet
 
     /// <summary>Name or reference, with an optional selector: Folder/name#username.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = NameSet)]
-    [ArgumentCompleter(typeof(ItemNameCompleter))]
+    [ArgumentCompleter(typeof(SecretNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Name { get; set; }
 
     /// <summary>An item of Get-BwItem.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ItemSet)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateNotNull]
     public VaultItem? Item { get; set; }
 
     /// <summary>What of the item, without the number sign: username, totp, field:Name and so on.</summary>
     [Parameter(ParameterSetName = ItemSet)]
+    [ArgumentCompleter(typeof(SelectorCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Selector { get; set; }
 

@@ -22,6 +22,7 @@ public sealed class ImportBwSessionCommand : NewSessionCmdlet
 
     /// <summary>What Export-BwSession wrote; a SecureString, or the text itself.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = TokenSet)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [SecureTextTransformation]
     [ValidateNotNull]
     public SecureString? Token { get; set; }
@@ -37,6 +38,7 @@ public sealed class ImportBwSessionCommand : NewSessionCmdlet
 
     /// <summary>The session key that <c>bw unlock --raw</c> printed, instead of BW_SESSION.</summary>
     [Parameter(ParameterSetName = OfficialClientSet)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [SecureInput]
     [ValidateNotNull]
     public SecureString? SessionKey { get; set; }

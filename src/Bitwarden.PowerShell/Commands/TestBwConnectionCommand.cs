@@ -17,14 +17,17 @@ public sealed class TestBwConnectionCommand : NetworkCmdlet, IServerParameters
 
     /// <summary>US, EU, or the address of a server.</summary>
     [Parameter(Position = 0, ParameterSetName = ServerSet)]
+    [ArgumentCompleter(typeof(ServerCompleter))]
     public string? Server { get; set; }
 
     /// <summary>Address of the identity service when it is not under the server's.</summary>
     [Parameter(ParameterSetName = ServerSet)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public Uri? IdentityUrl { get; set; }
 
     /// <summary>Address of the API service when it is not under the server's.</summary>
     [Parameter(ParameterSetName = ServerSet)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public Uri? ApiUrl { get; set; }
 
     /// <summary>The session whose server to test, with the certificate authority that it trusts.</summary>

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Bitwarden.Core.Errors;
 using Bitwarden.Core.Sessions;
+using Bitwarden.PowerShell.Binding;
 using Bitwarden.PowerShell.Commands.Base;
 using Bitwarden.PowerShell.Errors;
 
@@ -13,6 +14,7 @@ public sealed class UnlockBwVaultCommand : VerifiedCmdlet
 {
     /// <summary>The Key Connector that may be used; its host is confirmed by naming it here.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public Uri? KeyConnectorUrl { get; set; }
 
     /// <summary>Writes the session.</summary>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Bitwarden.PowerShell.Binding;
 
 namespace Bitwarden.PowerShell.Commands.Base;
 
@@ -7,18 +8,22 @@ public abstract class ConnectCmdlet : NewSessionCmdlet, IServerParameters
 {
     /// <summary>US, EU, or the address of a server.</summary>
     [Parameter(Position = 0)]
+    [ArgumentCompleter(typeof(ServerCompleter))]
     public string? Server { get; set; }
 
     /// <summary>Address of the identity service when it is not under the server's.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public Uri? IdentityUrl { get; set; }
 
     /// <summary>Address of the API service when it is not under the server's.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public Uri? ApiUrl { get; set; }
 
     /// <summary>A GUID for the server to know this device by.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateNotNullOrEmpty]
     public string? DeviceIdentifier { get; set; }
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Bitwarden.Core.Api;
+using Bitwarden.PowerShell.Binding;
 
 namespace Bitwarden.PowerShell.Commands.Base;
 
@@ -13,6 +14,7 @@ public abstract class NetworkCmdlet : BwCmdlet
 
     /// <summary>The longest that one call to the server may take, in seconds.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateRange(1, 3600)]
     public int TimeoutSec { get; set; } = 60;
 
