@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Security;
 using Bitwarden.Core.Crypto;
+using Bitwarden.Core.Errors;
 using Bitwarden.PowerShell.Errors;
 
 namespace Bitwarden.PowerShell;
@@ -13,6 +14,7 @@ internal sealed class InteractiveHost
     private static readonly string[] s_ciVariables =
         ["CI", "TF_BUILD", "GITHUB_ACTIONS", "GITLAB_CI", "JENKINS_URL", "TEAMCITY_VERSION", "BUILDKITE", "CODEBUILD_BUILD_ID"];
 
+    private const int MaxTries = 3;
     private readonly PSHost _host;
     private readonly bool _never;
 
@@ -64,6 +66,15 @@ internal sealed class InteractiveHost
         }
     }
 
+    /// <summary>Tells the user something before the next question; nobody when nobody can be asked.</summary>
+    internal void Tell(string text)
+    {
+        if (CanPrompt)
+        {
+            _host.UI.WriteLine(text);
+        }
+    }
+
     /// <summary>Reads a line; null when nobody can be asked or nothing was entered.</summary>
     internal string? ReadLine(string prompt) => Ask(prompt, ui => ui.ReadLine()) is { Length: > 0 } line ? line : null;
 
@@ -96,6 +107,26 @@ internal sealed class InteractiveHost
         return ReadSecret(given, EnvironmentCredentials.MasterPasswordVariable, $"Master password of {account}")
             ?? throw InputErrors.MasterPasswordMissing();
     }
+
+    /// <summary>Uses the master password. One that was typed, not given, may be wrong twice before its refusal is the user's to see.</summary>
+    internal T WithMasterPassword<T>(SecureString? given, string account, Func<SecretBytes, T> use)
+    {
+        for (int tries = 1; ; tries++)
+        {
+            using SecretBytes password = ReadMasterPassword(given, account);
+            try
+            {
+                return use(password);
+            }
+            catch (AuthenticationFailedException e) when (e.Code == ErrorCodes.InvalidMasterPassword && tries < MaxTries && IsTyped(given))
+            {
+                Tell(e.Message);
+            }
+        }
+    }
+
+    private bool IsTyped(SecureString? given) =>
+        given is null && CanPrompt && string.IsNullOrEmpty(Environment.GetEnvironmentVariable(EnvironmentCredentials.MasterPasswordVariable));
 
     private T? Ask<T>(string prompt, Func<PSHostUserInterface, T> read)
         where T : class

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Bitwarden.Core.Errors;
+using Bitwarden.Core.Sessions;
 using Bitwarden.Core.Vault;
 
 namespace Bitwarden.Interop.Tests;
@@ -39,6 +40,13 @@ internal sealed class ItemDescription
         description.AddParts("field", List(item, "fields").Select(Field));
         description.AddParts("attachment", List(item, "attachments").Select(file => $"{Text(file, "id")} {Text(file, "fileName")} {Text(file, "size")}"));
         return description.Lines;
+    }
+
+    /// <summary>Our item for one of the official client's, in the trash too; null when we have none.</summary>
+    internal static VaultItem? Find(BitwardenSession session, JsonElement official)
+    {
+        (UnlockedVault vault, Guid id) = (session.GetVault(), official.GetProperty("id").GetGuid());
+        return vault.TryFind(id) ?? vault.TryFind(id, inTrash: true);
     }
 
     /// <summary>What our engine says.</summary>

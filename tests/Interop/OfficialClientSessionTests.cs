@@ -91,7 +91,7 @@ public sealed class OfficialClientSessionTests : IClassFixture<LoginFixture>
         Assert.Equal(items.Length, session.GetVault().Items.Count + session.GetVault().Trash.Count);
         foreach (JsonElement item in items)
         {
-            Assert.Equal(ItemDescription.Of(item, folders), ItemDescription.Of(session.GetVault().TryFind(item.GetProperty("id").GetGuid())!));
+            Assert.Equal(ItemDescription.Of(item, folders), ItemDescription.Of(ItemDescription.Find(session, item)!));
         }
     }
 

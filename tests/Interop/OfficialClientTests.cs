@@ -153,7 +153,7 @@ public sealed class OfficialClientTests : IClassFixture<ReadingFixture>
         Assert.NotEmpty(items);
         Assert.All(items, official =>
         {
-            VaultItem? ours = _both.Session.GetVault().TryFind(official.GetProperty("id").GetGuid());
+            VaultItem? ours = ItemDescription.Find(_both.Session, official);
             Assert.NotNull(ours);
             Assert.Equal(ItemDescription.Of(official, _both.Folders), ItemDescription.Of(ours));
         });

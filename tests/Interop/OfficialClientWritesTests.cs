@@ -116,7 +116,7 @@ public sealed class OfficialClientWritesTests : IClassFixture<WritingFixture>
     private async Task<VaultItem> FollowAsync(JsonElement official)
     {
         Assert.True(await _both.Session.SyncAsync(force: false));
-        VaultItem? item = _both.Session.GetVault().TryFind(official.GetProperty("id").GetGuid());
+        VaultItem? item = ItemDescription.Find(_both.Session, official);
         Assert.NotNull(item);
         return item;
     }

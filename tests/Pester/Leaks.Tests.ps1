@@ -69,6 +69,11 @@ BeforeAll {
             { Get-BwSecret org-hidden @loud }
             { Get-BwSecret broken @loud }
             { Get-BwSecret bw:// @loud }
+            { Get-BwSecret prod-sqk @loud }
+            { Get-BwItem prod-sql -Type Card @loud }
+            { Test-BwVault @loud }
+            { Test-BwVault -Quiet @loud }
+            { (Test-BwVault @loud).Problems | Format-List -Property * }
             { Add-Fault $server /api/ciphers Html; Get-BwSecret $attachment @loud }
             { Add-Fault $server /attachments TruncatedJson; Get-BwSecret $attachment @loud }
             { Sync-BwVault -Force -PassThru @loud }
@@ -121,7 +126,7 @@ AfterAll {
 
 Describe 'What the cmdlets write' {
     It 'was captured' {
-        $run.Result.Steps | Should -Be 63
+        $run.Result.Steps | Should -Be 68
         $everything.Text | Should -Match 'Logging in at'
         $everything.Text | Should -Match 'ApiKeyRejected,'
         $everything.Text | Should -Match 'SessionExpired,'

@@ -22,19 +22,23 @@ Describe 'Prompts at a terminal (skipped where util-linux''s script is missing, 
         $keyPrompt = 'API key client_id: '
         $secretPrompt = 'API key client_secret: '
         $passwordPrompt = 'Master password of weak@example.org: '
+        $passwordAgain = "[\s\S]*$passwordPrompt"
         $code = 'Code of the authenticator app: '
+        $codeAgain = 'did not accept the two-step code[\s\S]*Code of the authenticator app: '
         $rotatePrompt = 'Rotate the API key of weak@example.org[\s\S]*\(default is "Y"\): '
         $connectorPrompt = 'Use the Key Connector at localhost[\s\S]*\(default is "Y"\): '
         $dialog = @(
             $keyPrompt, $account.clientId, $secretPrompt, $account.clientSecret
             $keyPrompt, ''
             'E-mail: ', 'weak@example.org', $passwordPrompt, $account.masterPassword
-            $passwordPrompt, 'mistyped pass phrase'
+            $passwordPrompt, 'mistyped pass phrase', "refused $passwordAgain", 'mistyped pass phrase', "refused $passwordAgain", 'mistyped pass phrase'
+            $passwordPrompt, 'mistyped pass phrase', "refused $passwordAgain", $account.masterPassword
+            $passwordPrompt, 'mistyped pass phrase', "does not open the vault $passwordAgain", $account.masterPassword
             '\(default is "A"\): ', 'E', 'Code sent to \S*\*\S*@example.org \(empty to have a new one sent\): ', '', 'A new code was sent. Code: ', '135791'
-            $code, '000000', $code, '246810'
-            $code, '000001', $code, '000002', $code, '000003'
+            $code, '000000', $codeAgain, '246810'
+            $code, '000001', $codeAgain, '000002', $codeAgain, '000003'
             'One-time password of the YubiKey \(touch it\): ', 'cccccc'
-            'New-device code from your e-mail \(empty to have it sent again\): ', '000000', 'New-device code \(empty to have it sent again\): ', ''
+            'New-device code from your e-mail \(empty to have it sent again\): ', '000000', 'did not accept the code for the new device[\s\S]*New-device code \(empty to have it sent again\): ', ''
             'The code was sent again. New-device code: ', '777888'
             'Additional authentication required. API key client_secret: ', $account.clientSecret, $code, '246810'
             $rotatePrompt, 'N', $rotatePrompt, 'Y', $passwordPrompt, $account.masterPassword
@@ -61,6 +65,9 @@ Describe 'Prompts at a terminal (skipped where util-linux''s script is missing, 
             Add-Scene NoClientId @{} { Connect-BwApiKey $server.Url }
             Add-Scene Password @{} { Connect-BwAccount $server.Url }
             Add-Scene WrongPassword @{} { Connect-BwAccount $server.Url -Email $email }
+            Add-Scene SecondPassword @{} { Connect-BwAccount $server.Url -Email $email }
+            Add-Scene SecondUnlock @{} { $null = Connect-TestAccount $server $email; Unlock-BwVault -PassThru }
+            Add-Scene GivenPassword @{} { Connect-BwAccount $server.Url -Email $email -MasterPassword (ConvertTo-TestSecret 'mistyped pass phrase') }
             Add-Scene Choice @{ twoFactor = @{ Authenticator = '246810'; Email = '135791' } } { Connect-BwAccount $server.Url @given }
             Add-Scene SecondCode @{ twoFactor = @{ Authenticator = '246810' } } { Connect-BwAccount $server.Url @given }
             Add-Scene ThreeCodes @{ twoFactor = @{ Authenticator = '246810' } } { Connect-BwAccount $server.Url @given }
@@ -92,9 +99,23 @@ Describe 'Prompts at a terminal (skipped where util-linux''s script is missing, 
         $seen.Password.Result | Should -BeLike 'weak@example.org on * (Unlocked)'
     }
 
-    It 'a wrong master password is InvalidMasterPassword, and is not asked again' {
+    It 'a wrong master password is asked for again, and the third is InvalidMasterPassword' {
         $seen.WrongPassword.Result | Should -Be 'InvalidMasterPassword,Bitwarden.PowerShell.Commands.ConnectBwAccountCommand'
-        $seen.WrongPassword.Requests.Count | Should -Be 1
+        $seen.WrongPassword.Requests.Count | Should -Be 3
+    }
+
+    It 'a master password that is right the second time logs in' {
+        $seen.SecondPassword.Result | Should -BeLike 'weak@example.org on * (Unlocked)'
+        $seen.SecondPassword.Requests.Count | Should -Be 2
+    }
+
+    It 'a master password that is right the second time unlocks' {
+        $seen.SecondUnlock.Result | Should -BeLike 'weak@example.org on * (Unlocked)'
+    }
+
+    It 'a wrong master password that was given is not asked for again' {
+        $seen.GivenPassword.Result | Should -Be 'InvalidMasterPassword,Bitwarden.PowerShell.Commands.ConnectBwAccountCommand'
+        $seen.GivenPassword.Requests.Count | Should -Be 1
     }
 
     It 'one of several two-step methods is chosen' {

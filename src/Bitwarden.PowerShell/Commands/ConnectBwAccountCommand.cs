@@ -22,17 +22,20 @@ public sealed class ConnectBwAccountCommand : ConnectCmdlet
 
     /// <summary>The account's e-mail.</summary>
     [Parameter(ParameterSetName = EmailSet)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Email { get; set; }
 
     /// <summary>The master password.</summary>
     [Parameter(ParameterSetName = EmailSet)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [SecureInput]
     [ValidateNotNull]
     public SecureString? MasterPassword { get; set; }
 
     /// <summary>E-mail as user name, master password as password.</summary>
     [Parameter(ParameterSetName = CredentialSet, Mandatory = true)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [Credential]
     [ValidateNotNull]
     public PSCredential? Credential { get; set; }
@@ -44,6 +47,7 @@ public sealed class ConnectBwAccountCommand : ConnectCmdlet
 
     /// <summary>The two-step code.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateNotNullOrEmpty]
     public string? TwoFactorCode { get; set; }
 
@@ -53,11 +57,13 @@ public sealed class ConnectBwAccountCommand : ConnectCmdlet
 
     /// <summary>The code that the server mailed because it does not know this device.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateNotNullOrEmpty]
     public string? NewDeviceCode { get; set; }
 
     /// <summary>The client secret of the personal API key, should an old server demand additional authentication.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [SecureInput]
     [ValidateNotNull]
     public SecureString? ClientSecret { get; set; }
@@ -72,11 +78,13 @@ public sealed class ConnectBwAccountCommand : ConnectCmdlet
         ServerEnvironment server = ResolveServer(this);
         ConnectionOptions connection = Connection(DeviceIdentifier);
         string email = Credential?.UserName ?? Email ?? Prompt.ReadLine("E-mail") ?? throw InputErrors.EmailMissing();
-        using SecretBytes password = Prompt.ReadMasterPassword(Credential?.Password ?? MasterPassword, email);
-        WriteVerbose($"Logging in at {server.Identity} as {email}.");
-        using PasswordLogin login = Await(token => PasswordLogin.BeginAsync(
-            email, password, server, connection, new UnlockOptions { AllowWeakerKdf = AllowWeakerKdf }, token));
-        BitwardenSession session = Submit(login, server);
+        BitwardenSession session = Prompt.WithMasterPassword(Credential?.Password ?? MasterPassword, email, password =>
+        {
+            WriteVerbose($"Logging in at {server.Identity} as {email}.");
+            UnlockOptions use = new() { AllowWeakerKdf = AllowWeakerKdf };
+            using PasswordLogin login = Await(token => PasswordLogin.BeginAsync(email, password, server, connection, use, token));
+            return Submit(login, server);
+        });
         MakeCurrent(session);
         WriteKdfWarning(session);
     }

@@ -48,7 +48,7 @@ internal static class ErrorHints
         [ErrorCodes.SessionExpired] = Reconnect,
         [ErrorCodes.VaultLocked] = _ => "Unlock it with Unlock-BwVault.",
 
-        [ErrorCodes.ItemNotFound] = _ => "The vault may be older than the item: Sync-BwVault fetches changes.",
+        [ErrorCodes.ItemNotFound] = FindItem,
 
         [ErrorCodes.ServerUnreachable] = _ => "Check -Server, the network and the proxy settings.",
         [ErrorCodes.TlsFailure] = _ => "For a private certificate authority give -CertificateAuthority with its PEM file.",
@@ -76,6 +76,14 @@ internal static class ErrorHints
     // Only at a login can the account be on another server; the server of a session is the right one.
     private static string? CheckLogin(BitwardenException failure) =>
         failure is AuthenticationFailedException { Host: not null } ? "Check -Email and -Server (US, EU or a URL) too." : null;
+
+    private static string? FindItem(BitwardenException failure) => (failure as ItemLookupException)?.Reason switch
+    {
+        NotFoundReason.InTrash => "Get-BwItem -Trash shows it.",
+        NotFoundReason.Pattern => "Get-BwItem takes them.",
+        NotFoundReason.LeftOut => null,
+        _ => "The vault may be older than the item: Sync-BwVault fetches changes.",
+    };
 
     // A vault of SecretManagement has no -Session and no current session to choose.
     private static string Connect(BitwardenException failure) => failure is SessionException { SearchedProcess: true }

@@ -40,8 +40,8 @@ internal sealed class LoginDialog : IDisposable
     internal bool TryAnswer(BitwardenException failure) => failure switch
     {
         TwoFactorRequiredException { Methods.Count: > 0 } required => AnswerTwoFactor(required),
-        AuthenticationFailedException { Code: ErrorCodes.TwoFactorCodeRejected } => AskCodeAgain(),
-        AuthenticationFailedException { Code: ErrorCodes.NewDeviceVerification or ErrorCodes.NewDeviceCodeRejected } => AskNewDeviceCode(),
+        AuthenticationFailedException { Code: ErrorCodes.TwoFactorCodeRejected } => AskCodeAgain(failure),
+        AuthenticationFailedException { Code: ErrorCodes.NewDeviceVerification or ErrorCodes.NewDeviceCodeRejected } => AskNewDeviceCode(failure),
         AuthenticationFailedException { Code: ErrorCodes.AdditionalAuthenticationRequired } => AnswerChallenge(),
         _ => false,
     };
@@ -80,7 +80,16 @@ internal sealed class LoginDialog : IDisposable
             ? wanted
             : methods[_host.Choose("Two-step login", [.. methods.Select(method => method.ToString())])];
 
-    private bool AskCodeAgain() => ++_tries < MaxTries && AskCode(null);
+    private bool AskCodeAgain(BitwardenException refusal)
+    {
+        if (++_tries >= MaxTries)
+        {
+            return false;
+        }
+
+        _host.Tell(refusal.Message);
+        return AskCode(null);
+    }
 
     private bool AskCode(string? maskedEmail)
     {
@@ -104,8 +113,13 @@ internal sealed class LoginDialog : IDisposable
 
     private TwoFactorAnswer Answer(string code) => new(_method, code, _given.RememberDevice);
 
-    private bool AskNewDeviceCode()
+    private bool AskNewDeviceCode(BitwardenException failure)
     {
+        if (failure.Code == ErrorCodes.NewDeviceCodeRejected && _tries < MaxTries)
+        {
+            _host.Tell(failure.Message);
+        }
+
         bool wasAsked = _tries++ > 0 || _given.NewDeviceCode is not null;
         string prompt = wasAsked ? "New-device code (empty to have it sent again)" : "New-device code from your e-mail (empty to have it sent again)";
         string? code = _tries > MaxTries ? null : _host.ReadLine(prompt);

@@ -12,6 +12,7 @@ public abstract class VerifiedCmdlet : SessionCmdlet
 {
     /// <summary>The master password.</summary>
     [Parameter(Position = 0)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [SecureInput]
     [ValidateNotNull]
     public SecureString? MasterPassword { get; set; }
@@ -23,6 +24,9 @@ public abstract class VerifiedCmdlet : SessionCmdlet
     /// <summary>Never asks: a missing password is an error.</summary>
     [Parameter]
     public SwitchParameter NonInteractive { get; set; }
+
+    /// <inheritdoc/>
+    private protected override bool IsWatched => !NonInteractive && base.IsWatched;
 
     /// <summary>The session, if it has not ended: nobody should be asked for a password that cannot be used.</summary>
     private protected BitwardenSession RequireConnected()
@@ -41,7 +45,7 @@ public abstract class VerifiedCmdlet : SessionCmdlet
             throw AuthenticationFailedException.NoMasterPassword(session.Account);
         }
 
-        using SecretBytes password = new InteractiveHost(Host, NonInteractive).ReadMasterPassword(MasterPassword, session.Account);
-        return Await(token => work(password, token));
+        return new InteractiveHost(Host, NonInteractive)
+            .WithMasterPassword(MasterPassword, session.Account, password => Await(token => work(password, token)));
     }
 }
