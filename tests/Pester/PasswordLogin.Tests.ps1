@@ -439,18 +439,25 @@ Describe 'The key derivation that the server asks for' {
         Get-TokenRequest $server | Should -BeNullOrEmpty
     }
 
-    It 'a weaker one than before is a warning' {
+    It 'a weaker one than before is refused, and no token is asked for' {
         Set-Kdf change-kdf 100000
         $null = Connect-Weak
         Set-Kdf change-kdf 60000
-        $null = Connect-Weak -WarningVariable warnings -WarningAction SilentlyContinue
+        Clear-ServerRequest $server
+        { Connect-Weak } | Should -Throw -ErrorId 'WeakenedKdf,Bitwarden.PowerShell.Commands.ConnectBwAccountCommand'
+        Get-TokenRequest $server | Should -BeNullOrEmpty
+    }
+
+    It 'a weaker one that is allowed is a warning' {
+        $null = Connect-Weak @{ AllowWeakerKdf = $true } -WarningVariable warnings -WarningAction SilentlyContinue
         "$warnings" | Should -BeLike '*60000*weaker*100000*'
     }
 
     It 'is a warning of Unlock-BwVault too' {
+        Set-Kdf change-kdf 55000
         $null = Connect-TestAccount $server $email
-        Unlock-BwVault (Get-MasterPassword $email) -WarningVariable warnings -WarningAction SilentlyContinue
-        "$warnings" | Should -BeLike '*60000*weaker*100000*'
+        Unlock-BwVault (Get-MasterPassword $email) -AllowWeakerKdf -WarningVariable warnings -WarningAction SilentlyContinue
+        "$warnings" | Should -BeLike '*55000*weaker*60000*'
     }
 
     It 'a stronger one than before is none' {

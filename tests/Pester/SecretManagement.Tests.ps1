@@ -711,3 +711,17 @@ Describe 'SecretManagement: a server that hangs' {
         $run.Result.Memory | Should -BeLessThan 10
     }
 }
+
+Describe 'SecretManagement: Unlock-SecretVault on a slow line' {
+    It 'has longer than the ten seconds of a read' {
+        $run = Invoke-FreshPwsh -Server $server {
+            $session = Connect-TestAccount $server
+            Register-SecretVault Work -ModuleName $moduleFolder
+            Add-Fault $server /api/sync SlowHeaders @{ delayMilliseconds = 11000; times = 1 }
+            Unlock-SecretVault Work -Password (Get-MasterPassword)
+            @{ State = "$($session.State)"; Errors = @($Error | ForEach-Object ToString) }
+        }
+        $run.Result.Errors | Should -BeNullOrEmpty
+        $run.Result.State | Should -Be 'Unlocked'
+    }
+}

@@ -56,3 +56,43 @@ Describe 'Test-BwConnection' {
         { Test-BwConnection http://vault.example.org } | Should -Throw -ErrorId 'InvalidServer,Bitwarden.PowerShell.Commands.TestBwConnectionCommand'
     }
 }
+
+Describe 'Test-BwConnection and sessions' {
+    BeforeAll {
+        $other = Start-TestServer
+        $session = Connect-TestAccount $server
+    }
+
+    AfterAll {
+        Disconnect-BwSession -All
+        Stop-TestServer $other
+    }
+
+    It 'tests the server of the current session when none is named' {
+        Clear-ServerRequest $server
+        Test-BwConnection -Quiet | Should -BeTrue
+        @(Get-ServerRequest $server /api/config).Count | Should -BeGreaterThan 0
+    }
+
+    It 'tests the server that is named, whatever the session' {
+        Clear-ServerRequest $server
+        Test-BwConnection $other.Url -Quiet | Should -BeTrue
+        Get-ServerRequest $server | Should -BeNullOrEmpty
+    }
+
+    It '-Session and the pipeline name a session' {
+        $elsewhere = Connect-TestAccount $other
+        Clear-ServerRequest $server
+        Test-BwConnection -Session $session -Quiet | Should -BeTrue
+        $session | Test-BwConnection -Quiet | Should -BeTrue
+        @(Get-ServerRequest $server /api/config).Count | Should -BeGreaterThan 0
+        $elsewhere | Disconnect-BwSession
+        Select-BwSession $session
+    }
+
+    It 'trusts the certificate authority of the session' {
+        $trusting = Connect-BwApiKey $server.HttpsUrl -ClientId (Get-TestAccount $server).clientId -ClientSecret (ConvertTo-TestSecret (Get-TestAccount $server).clientSecret) -CertificateAuthority $server.CaPath
+        Test-BwConnection -Session $trusting -Quiet | Should -BeTrue
+        $trusting | Disconnect-BwSession
+    }
+}

@@ -127,3 +127,42 @@ Describe 'Unlock-BwVault with a wrong password' {
         $session.State | Should -Be 'Unlocked'
     }
 }
+
+Describe 'Unlock-BwVault and a weaker key derivation' {
+    BeforeAll {
+        $weakened = Start-TestServer
+        $first = Connect-TestAccount $weakened -Unlock
+        $null = Invoke-TestServer $weakened POST '/accounts/pbkdf2@example.org/change-kdf' @{ type = 'Pbkdf2Sha256'; iterations = 5000 }
+        $second = Connect-TestAccount $weakened
+    }
+
+    AfterAll {
+        $first, $second | Disconnect-BwSession
+        Stop-TestServer $weakened
+    }
+
+    It 'fails with WeakenedKdf' {
+        { Unlock-BwVault (Get-MasterPassword) -Session $second } | Should -Throw -ErrorId 'WeakenedKdf,Bitwarden.PowerShell.Commands.UnlockBwVaultCommand'
+        $second.State | Should -Be 'Locked'
+    }
+
+    It 'so does Get-BwApiKey, and sends nothing' {
+        Clear-ServerRequest $weakened
+        { Get-BwApiKey (Get-MasterPassword) -Session $second } | Should -Throw -ErrorId 'WeakenedKdf,Bitwarden.PowerShell.Commands.GetBwApiKeyCommand'
+        Get-ServerRequest $weakened /api/accounts/api-key | Should -BeNullOrEmpty
+    }
+
+    It 'so does Connect-BwAccount, and sends nothing' {
+        Clear-ServerRequest $weakened
+        { Connect-BwAccount $weakened.Url -Email pbkdf2@example.org -MasterPassword (Get-MasterPassword) -NonInteractive } |
+            Should -Throw -ErrorId 'WeakenedKdf,Bitwarden.PowerShell.Commands.ConnectBwAccountCommand'
+        Get-ServerRequest $weakened /identity/connect/token | Should -BeNullOrEmpty
+    }
+
+    It '-AllowWeakerKdf accepts it with a warning, and it counts from then on' {
+        Unlock-BwVault (Get-MasterPassword) -Session $second -AllowWeakerKdf -WarningVariable warnings -WarningAction SilentlyContinue
+        $second.State | Should -Be 'Unlocked'
+        $warnings | Should -BeLike '*weaker than*'
+        Get-BwApiKey (Get-MasterPassword) -Session $second | Should -Not -BeNullOrEmpty
+    }
+}

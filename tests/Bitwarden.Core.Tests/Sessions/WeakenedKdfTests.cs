@@ -62,6 +62,54 @@ public sealed class WeakenedKdfTests : IDisposable
         Assert.DoesNotContain(_server.Requests, request => request.Path.EndsWith("api-key", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task WeakerOneIsAcceptedOnDemandAndCountsFromThenOn()
+    {
+        await UnlockStronglyAsync();
+        Ask(ScriptedVault.QuickKdf);
+        using BitwardenSession session = await ConnectAsync();
+        using SecretBytes password = new(Encoding.UTF8.GetBytes(ScriptedVault.Password));
+        await session.UnlockAsync(password, new UnlockOptions { AllowWeakerKdf = true });
+        Assert.Equal(s_strong, session.KdfWeakenedFrom);
+        session.Lock();
+        await session.UnlockAsync(password);
+        Assert.Null(session.KdfWeakenedFrom);
+        using PasswordLogin login = await BeginAsync();
+    }
+
+    [Fact]
+    public async Task LoginWithAWeakerOneIsAcceptedOnDemand()
+    {
+        await UnlockStronglyAsync();
+        Ask(ScriptedVault.QuickKdf);
+        using SecretBytes password = new(Encoding.UTF8.GetBytes(ScriptedVault.Password));
+        using PasswordLogin login = await PasswordLogin.BeginAsync(
+            ScriptedVault.Email, password, _environment, Options, new UnlockOptions { AllowWeakerKdf = true });
+        using BitwardenSession session = await login.SubmitAsync(new SessionOptions());
+        Assert.Equal((ScriptedVault.QuickKdf, s_strong), (session.Kdf, session.KdfWeakenedFrom));
+    }
+
+    [Fact]
+    public async Task LimitsAreToldBeforeTheComparison()
+    {
+        await UnlockStronglyAsync();
+        _server.Prelogin["kdfIterations"] = 4_999;
+        Assert.Equal("InsufficientKdf", (await Assert.ThrowsAsync<KdfException>(BeginAsync)).Code);
+    }
+
+    [Fact]
+    public async Task OlderAnswerThatIsWeakerGivesWayToTheNewest()
+    {
+        using BitwardenSession old = await ConnectAsync();
+        await ScriptedServer.UnlockAsync(old);
+        old.Lock();
+        await UnlockStronglyAsync();
+        await ScriptedServer.UnlockAsync(old);
+        Assert.Equal((BitwardenSessionState.Unlocked, s_strong), (old.State, old.Kdf));
+    }
+
+    private ConnectionOptions Options => new() { MessageHandler = _server, TimeProvider = new ManualTimeProvider() };
+
     private async Task UnlockStronglyAsync()
     {
         Ask(s_strong);
@@ -75,8 +123,7 @@ public sealed class WeakenedKdfTests : IDisposable
     private async Task<PasswordLogin> BeginAsync()
     {
         using SecretBytes password = new(Encoding.UTF8.GetBytes(ScriptedVault.Password));
-        return await PasswordLogin.BeginAsync(
-            ScriptedVault.Email, password, _environment, new ConnectionOptions { MessageHandler = _server, TimeProvider = new ManualTimeProvider() });
+        return await PasswordLogin.BeginAsync(ScriptedVault.Email, password, _environment, Options);
     }
 
     private void Ask(KdfSettings kdf)

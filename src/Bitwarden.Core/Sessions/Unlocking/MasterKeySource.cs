@@ -26,6 +26,7 @@ internal sealed class MasterKeySource : IDisposable
     /// <exception cref="Errors.KdfException">The settings are outside the limits, or weaker than before; nothing was derived.</exception>
     internal MasterKey Derive(KdfSettings kdf, string salt, CancellationToken cancellationToken)
     {
+        kdf.EnsureWithinLimits();
         _guard.EnsureAccepted(kdf);
         if (_last is { } last && last.Kdf == kdf && last.Salt == salt)
         {
