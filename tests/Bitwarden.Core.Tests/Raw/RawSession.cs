@@ -21,8 +21,12 @@ internal sealed class RawSession : IDisposable
         Content = new byte[fileLength];
         JsonObject cipher = Scripted.Vault.Add("with file");
         _item = Guid.Parse((string)cipher["id"]!);
-        byte[] encrypted = Scripted.Vault.UserKey.Encrypt(Content).ToBuffer();
-        JsonObject file = new() { ["id"] = "f", ["fileName"] = Scripted.Vault.Seal(FileName), ["size"] = $"{encrypted.Length}" };
+        using SymmetricKey fileKey = SymmetricKey.Generate();
+        byte[] encrypted = fileKey.Encrypt(Content).ToBuffer();
+        JsonObject file = new()
+        {
+            ["id"] = "f", ["fileName"] = Scripted.Vault.Seal(FileName), ["key"] = Scripted.Vault.UserKey.WrapKey(fileKey).ToWireString(), ["size"] = $"{encrypted.Length}",
+        };
         cipher["attachments"] = new JsonArray(file.DeepClone());
         file["url"] = new Uri(Server.Url, FilePath).AbsoluteUri;
         Scripted.Routes[AttachmentPath] = (_, _) => Task.FromResult(ScriptedServer.Json(file));
