@@ -39,8 +39,8 @@ internal sealed class ProgressView : IProgress<WorkProgress>
 
         if (shown is not null)
         {
-            shown.RecordType = ProgressRecordType.Completed;
-            write(shown);
+            // Another object: whoever collects records has the one before as it was.
+            write(new ProgressRecord(ActivityId, shown.Activity, shown.StatusDescription) { RecordType = ProgressRecordType.Completed });
         }
     }
 

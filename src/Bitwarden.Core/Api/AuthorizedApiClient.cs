@@ -31,6 +31,7 @@ internal sealed class AuthorizedApiClient : ApiClient
     /// <summary>When the account was last changed: milliseconds since 1970 on the official server, a date on some others; null if unknown.</summary>
     internal async Task<DateTimeOffset?> GetRevisionDateAsync(CancellationToken cancellationToken)
     {
+        WorkListener.Report(WorkStage.FetchingVault);
         JsonElement answer = await GetAsync("accounts/revision-date", WireJson.Default.JsonElement, cancellationToken).ConfigureAwait(false);
         return answer.ValueKind switch
         {

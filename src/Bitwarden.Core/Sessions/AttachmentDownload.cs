@@ -3,6 +3,7 @@ using Bitwarden.Core.Api.Wire;
 using Bitwarden.Core.Auth;
 using Bitwarden.Core.Crypto;
 using Bitwarden.Core.Errors;
+using Bitwarden.Core.Reporting;
 using Bitwarden.Core.Vault;
 
 namespace Bitwarden.Core.Sessions;
@@ -20,6 +21,7 @@ internal sealed class AttachmentDownload
     /// <exception cref="BitwardenException">The file cannot be fetched or decrypted.</exception>
     internal async Task<SecretBytes> ReadAsync(VaultItem item, ItemAttachment file, CancellationToken cancellationToken)
     {
+        WorkListener.Report(WorkStage.DownloadingFile);
         AttachmentRecord fresh = await _account.Api.GetAttachmentAsync(item.Id, file.Id, cancellationToken).ConfigureAwait(false);
         EncString content = await ReadContentAsync(item, fresh, cancellationToken).ConfigureAwait(false);
         return CipherCodec.DecryptFile(item, item.Access, fresh.Key ?? file.Record.Key, content);
