@@ -79,6 +79,8 @@ public sealed partial class ErrorHintsTests
         InputErrors.KeyConnectorNotConfirmed(new Uri("https://keys.example.org/")),
         AuthenticationFailedException.PasswordRejected("vault.example.org", "ada@example.org"),
         SessionException.NoneInProcess("ada@example.org", null),
+        ItemLookupException.InTrash("prod-sql"),
+        ItemLookupException.Pattern("prod-*"),
         SessionException.Expired("ada@example.org", "the key was rotated.", ErrorCodes.ApiKeyRejected),
     ];
 

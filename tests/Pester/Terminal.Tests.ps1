@@ -31,7 +31,8 @@ Describe 'Prompts at a terminal (skipped where util-linux''s script is missing, 
             $keyPrompt, $account.clientId, $secretPrompt, $account.clientSecret
             $keyPrompt, ''
             'E-mail: ', 'weak@example.org', $passwordPrompt, $account.masterPassword
-            $passwordPrompt, 'mistyped pass phrase', "refused $passwordAgain", 'mistyped pass phrase', "refused $passwordAgain", 'mistyped pass phrase'
+            $passwordPrompt, 'mistyped pass phrase', "refused $passwordAgain", 'mistyped pass phrase'
+            "refused $passwordAgain", 'mistyped pass phrase'
             $passwordPrompt, 'mistyped pass phrase', "refused $passwordAgain", $account.masterPassword
             $passwordPrompt, 'mistyped pass phrase', "does not open the vault $passwordAgain", $account.masterPassword
             '\(default is "A"\): ', 'E', 'Code sent to \S*\*\S*@example.org \(empty to have a new one sent\): ', '', 'A new code was sent. Code: ', '135791'

@@ -19,7 +19,9 @@ public sealed class ItemLookupException : BitwardenException
 
     /// <summary>There is no such item.</summary>
     public static ItemLookupException NotFound(string name, IReadOnlyList<string>? nearest = null) => new(
-        ErrorCodes.ItemNotFound, $"No item is called '{name}'.{(nearest is { Count: > 0 } ? $" The nearest names: {Quote(nearest)}." : string.Empty)}", nearest);
+        ErrorCodes.ItemNotFound,
+        $"No item is called '{name}'.{(nearest is { Count: > 0 } ? $" The nearest names: {Quote(nearest)}." : string.Empty)}",
+        nearest);
 
     /// <summary>There is such an item, but it was thrown away.</summary>
     public static ItemLookupException InTrash(string name) => new(

@@ -4,7 +4,9 @@ using Bitwarden.Core.Errors;
 
 namespace Bitwarden.Core.Vault;
 
-/// <summary>Checks the MAC of everything in an item that has one, and the addresses against their checksums. Hidden values too: a check shows nothing.</summary>
+/// <summary>
+/// Checks the MAC of everything in an item that has one, and the addresses against their checksums. Hidden values too: a check shows nothing.
+/// </summary>
 internal sealed class ItemVerifier
 {
     private readonly CipherCodec _codec;

@@ -117,17 +117,6 @@ internal sealed class ScriptedVault
 
     internal UnlockedVault Open() => Open(Sync);
 
-    /// <summary>Opens a vault of many items that have nothing but a name.</summary>
-    internal UnlockedVault OpenNamed(IEnumerable<string> names)
-    {
-        foreach (string name in names)
-        {
-            Add(name);
-        }
-
-        return Open();
-    }
-
     /// <summary>Opens an answer that a test has written differently.</summary>
     internal UnlockedVault Open(JsonNode sync) => new(Snapshot(sync), new VaultAccess(Ring(), Email));
 }
