@@ -10,6 +10,7 @@
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = @('Core')
     NestedModules        = @('./Bitwarden.Extension/Bitwarden.Extension.psd1')
+    HelpInfoUri          = 'https://bitwarden-powershell.example.org/docs/'
     FormatsToProcess     = @('Bitwarden.Format.ps1xml')
     TypesToProcess       = @('Bitwarden.Types.ps1xml')
     FunctionsToExport    = @()
@@ -37,8 +38,12 @@
     )
     PrivateData          = @{
         PSData = @{
-            Tags       = @('Bitwarden', 'Vaultwarden', 'SecretManagement', 'Secrets', 'Vault', 'PSEdition_Core', 'Linux', 'Windows', 'MacOS')
-            LicenseUri = 'https://opensource.org/license/mit'
+            Tags         = @('Bitwarden', 'Vaultwarden', 'SecretManagement', 'Secrets', 'Vault', 'PSEdition_Core', 'Linux', 'Windows', 'MacOS')
+            LicenseUri   = 'https://opensource.org/license/mit'
+            # Where the project is on the web. There is no public repository yet: the name is one of those that nobody can register, so that no stranger
+            # can answer there. The addresses of help pages are made of it.
+            ProjectUri   = 'https://bitwarden-powershell.example.org/'
+            ReleaseNotes = 'https://bitwarden-powershell.example.org/CHANGELOG.md'
         }
     }
 }

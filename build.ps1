@@ -6,7 +6,10 @@ param(
     [string[]] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
-    [string] $Configuration = 'Release'
+    [string] $Configuration = 'Release',
+
+    # Packages what was built before.
+    [switch] $NoBuild
 )
 
 $ErrorActionPreference = 'Stop'
@@ -33,7 +36,7 @@ function Invoke-Test {
 
 # A folder as the Gallery and Import-Module expect it, in an archive; without debug symbols.
 function Invoke-Package {
-    $null = Invoke-Build
+    if (-not $NoBuild) { $null = Invoke-Build }
     $version = (Import-PowerShellDataFile (Join-Path $moduleFolder 'Bitwarden.psd1')).ModuleVersion
     $staging = Join-Path $PSScriptRoot 'out' 'package' 'Bitwarden' $version
     Remove-Item (Join-Path $PSScriptRoot 'out' 'package') -Recurse -Force -ErrorAction Ignore

@@ -39,7 +39,7 @@ public sealed partial class ModuleLayoutTests
     [Fact]
     public void EveryFileOfTheExtensionManifestExists()
     {
-        string file = Setting(_extension, "RootModule");
+        string file = Assert.Single(List(_extension, "NestedModules"));
         Assert.True(File.Exists(Path.Combine(Repository.Module, "Bitwarden.Extension", file)), file);
     }
 
@@ -77,7 +77,7 @@ public sealed partial class ModuleLayoutTests
 
     [Fact]
     public void VaultAssemblyIsNotTheModulesOwn() => Assert.NotEqual(
-        Path.GetFileName(Setting(_manifest, "RootModule")), Path.GetFileName(Setting(_extension, "RootModule")));
+        Path.GetFileName(Setting(_manifest, "RootModule")), Path.GetFileName(Assert.Single(List(_extension, "NestedModules"))));
 
     private static string[] List(string manifest, string key)
     {

@@ -55,11 +55,24 @@ Describe 'The module' {
         foreach ($path in @($manifest.RootModule) + $manifest.NestedModules + $manifest.FormatsToProcess + $manifest.TypesToProcess | Where-Object { $_ }) {
             Join-Path $folder $path | Should -Exist
         }
-        Join-Path $folder Bitwarden.Extension $extension.RootModule | Should -Exist
+        $extension.NestedModules | Should -Not -BeNullOrEmpty
+        foreach ($path in $extension.NestedModules) { Join-Path $folder Bitwarden.Extension $path | Should -Exist }
     }
 
-    It 'passes Test-ModuleManifest' {
-        (Test-ModuleManifest (Join-Path $folder Bitwarden.psd1)).Version | Should -Be $manifest.ModuleVersion
+    It '<_> passes Test-ModuleManifest' -ForEach 'Bitwarden.psd1', 'Bitwarden.Extension/Bitwarden.Extension.psd1' {
+        $path = Join-Path $folder $_
+        $problems = $null
+        $tested = Test-ModuleManifest $path -ErrorVariable problems -ErrorAction SilentlyContinue
+        $problems | Should -BeNullOrEmpty
+        $tested.Version | Should -Be (Import-PowerShellDataFile $path).ModuleVersion
+    }
+
+    It 'names its project, its help and its release notes, all at one address' {
+        $data = $manifest.PrivateData.PSData
+        $data.ProjectUri | Should -BeLike 'https://*/'
+        $data.ReleaseNotes | Should -BeLike "$($data.ProjectUri)*"
+        $manifest.HelpInfoUri | Should -BeLike "$($data.ProjectUri)*"
+        (Get-Command Get-BwItem).HelpUri | Should -BeLike "$($data.ProjectUri)docs/cmdlets/*"
     }
 
     It 'uses only approved verbs' {
