@@ -26,7 +26,7 @@ internal sealed class AnonymousApiClient : ApiClient
     /// <summary>Asks for a token; never repeated by itself.</summary>
     /// <param name="form">The grant.</param>
     /// <param name="errors">What the endpoint's errors mean.</param>
-    /// <param name="email">The account of a password grant, for servers that check it in a header first (client protocol 3.6); null for other grants.</param>
+    /// <param name="email">The account of a password grant, for servers that check it in a header first (protocol 3.3); null for other grants.</param>
     /// <param name="cancellationToken">Ends the wait at once.</param>
     internal async Task<TokenResponse> RequestTokenAsync(FormBody form, ErrorReader errors, string? email, CancellationToken cancellationToken)
     {

@@ -9,7 +9,7 @@ internal static class AnswerLimit
     /// <summary>Everything but a sync and files.</summary>
     internal const int Small = 4 * 1024 * 1024;
 
-    // Type, IV, MAC, and at most a block of padding: what encryption adds to a file (client protocol 1.9).
+    // Type, IV, MAC, and at most a block of padding: what encryption adds to a file (protocol 5.9).
     private const int Encryption = 1 + 16 + 32 + 16;
 
     /// <summary>A file, whose size the server has told before.</summary>

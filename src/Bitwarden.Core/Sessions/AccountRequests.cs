@@ -12,7 +12,7 @@ namespace Bitwarden.Core.Sessions;
 /// <summary>What a session asks of the account itself: its API key, its description, which Key Connector it has.</summary>
 internal sealed class AccountRequests
 {
-    // The official server's texts (server contract, section 7); compatible servers have the second.
+    // The official server's texts (protocol 3.10); compatible servers have the second.
     private static readonly string[] s_wrongPassword = ["User verification failed", "Invalid password"];
     private readonly AccountConnection _account;
 

@@ -15,7 +15,9 @@ using Xunit;
 
 namespace Bitwarden.Core.Tests.Api;
 
-/// <summary>Proxies: never for this machine itself, and told apart from the server. One after another, because the system's proxy is one for the process.</summary>
+/// <summary>
+/// Proxies: never for this machine itself, and told apart from the server. One after another, because the system's proxy is one for the process.
+/// </summary>
 [Collection(Alone.Name)]
 public sealed class ProxyTests
 {

@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace Bitwarden.Core.Api.Wire;
 
-/// <summary>Reads text. What is there but is not text stays as a mark that nothing can decrypt, so that it is reported as unreadable and not taken for absent.</summary>
+/// <summary>
+/// Reads text. What is there but is not text stays as a mark that nothing can decrypt, so that it is reported as unreadable and not taken for absent.
+/// </summary>
 internal sealed class TolerantTextConverter : JsonConverter<string>
 {
     /// <summary>Stands for what is not text.</summary>

@@ -3,7 +3,9 @@ using Bitwarden.Core.Errors;
 
 namespace Bitwarden.Core.Sessions.Unlocking;
 
-/// <summary>Keeps a server from having a password derived more weakly than before. Asked before each derivation, so that nothing weaker exists to be sent.</summary>
+/// <summary>
+/// Keeps a server from having a password derived more weakly than before. Asked before each derivation, so that nothing weaker exists to be sent.
+/// </summary>
 internal sealed class KdfGuard
 {
     private readonly KdfHistory _history;
