@@ -47,11 +47,11 @@ public sealed class AuthenticationFailedException : BitwardenException
     public static AuthenticationFailedException PasswordRejected(string host, string email) => AtLogin(
         host,
         ErrorCodes.InvalidMasterPassword,
-        $"{host} refused {email} with this master password. The e-mail can be wrong too, or the account can be on another server or region.");
+        $"{host} refused {Shown(email)} with this master password. The e-mail can be wrong too, or the account can be on another server or region.");
 
     /// <summary>The server did not accept the master password as proof for a protected call.</summary>
     public static AuthenticationFailedException VerificationFailed(string account) => new(
-        ErrorCodes.InvalidMasterPassword, $"The server did not accept the master password of {account}. Nothing was changed.");
+        ErrorCodes.InvalidMasterPassword, $"The server did not accept the master password of {Shown(account)}. Nothing was changed.");
 
     /// <summary>The server refused the API key.</summary>
     public static AuthenticationFailedException ApiKeyRejected(string host) => AtLogin(
@@ -62,16 +62,17 @@ public sealed class AuthenticationFailedException : BitwardenException
 
     /// <summary>The master password does not open the vault.</summary>
     public static AuthenticationFailedException InvalidMasterPassword(string account) => new(
-        ErrorCodes.InvalidMasterPassword, $"The master password does not open the vault of {account}. The session stays locked.");
+        ErrorCodes.InvalidMasterPassword, $"The master password does not open the vault of {Shown(account)}. The session stays locked.");
 
     /// <summary>The account has no master password.</summary>
     public static AuthenticationFailedException NoMasterPassword(string account) => new(
         ErrorCodes.NoMasterPassword,
-        $"The account {account} has no master password: it is unlocked through a Key Connector or by trusted devices. Nothing that needs a master password can be done.");
+        $"The account {Shown(account)} has no master password: it is unlocked through a Key Connector or by trusted devices. "
+        + "Nothing that needs a master password can be done.");
 
     /// <summary>The account is unlocked through a Key Connector that the server does not name.</summary>
     public static AuthenticationFailedException NoKeyConnector(string account) => new(
-        ErrorCodes.NoKeyConnector, $"The account {account} is unlocked through a Key Connector, but none of its organizations names one.");
+        ErrorCodes.NoKeyConnector, $"The account {Shown(account)} is unlocked through a Key Connector, but none of its organizations names one.");
 
     /// <summary>The server wants a newer protocol level than the engine speaks.</summary>
     public static AuthenticationFailedException ClientVersionRejected(string host) => AtLogin(

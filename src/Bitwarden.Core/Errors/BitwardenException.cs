@@ -27,4 +27,7 @@ public abstract class BitwardenException : Exception
 
     /// <summary>What failed, and the hint when there is one.</summary>
     public override string Message => Hint is null ? base.Message : $"{base.Message} {Hint}";
+
+    /// <summary>A name that somebody else gave, inert and bounded.</summary>
+    private protected static string Shown(string name) => ForeignText.Show(name, ForeignText.NameLength);
 }

@@ -15,7 +15,7 @@ public sealed class EncryptionException : BitwardenException
     /// <summary>There is no key for the value.</summary>
     /// <param name="what">Whose key is missing, for example an organization's id.</param>
     public static EncryptionException KeyMissing(string what) =>
-        new(ErrorCodes.DecryptionFailed, $"There is no key for {what}, so its values cannot be decrypted.");
+        new(ErrorCodes.DecryptionFailed, $"There is no key for {Shown(what)}, so its values cannot be decrypted.");
 
     /// <summary>An organization has another key than before in this session.</summary>
     /// <param name="organizationId">The organization.</param>

@@ -42,7 +42,7 @@ public sealed class InvalidInputException : BitwardenException
     /// <summary>A certificate authority file cannot be read.</summary>
     /// <param name="path">The path as given.</param>
     public static InvalidInputException CertificateAuthority(string path) => new(
-        ErrorCodes.InvalidCertificateAuthority, $"No certificate could be read from '{path}'. Give a file with one or more certificates in PEM form.");
+        ErrorCodes.InvalidCertificateAuthority, $"No certificate could be read from '{Shown(path)}'. Give a file with one or more certificates in PEM form.");
 
     /// <summary>A secret reference cannot be parsed.</summary>
     /// <param name="reason">Why, as a full sentence.</param>
@@ -51,6 +51,11 @@ public sealed class InvalidInputException : BitwardenException
     /// <summary>A text is not an exported session.</summary>
     public static InvalidInputException SessionToken() => new(
         ErrorCodes.InvalidSessionToken, "The text is not an exported session, or it was changed or cut off on the way.");
+
+    /// <summary>The user key in an exported session does not open the vault.</summary>
+    public static InvalidInputException SessionKey() => new(
+        ErrorCodes.InvalidSessionToken,
+        "The key in the exported session does not open the vault: the account's keys were changed since it was exported, or the text was forged.");
 
     /// <summary>An item's TOTP field cannot be used.</summary>
     /// <param name="reason">Why, as a full sentence without the field's content.</param>

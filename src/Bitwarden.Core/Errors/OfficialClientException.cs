@@ -16,18 +16,18 @@ public sealed class OfficialClientException : BitwardenException
     /// <summary>There is no data file.</summary>
     /// <param name="path">Where it should be.</param>
     public static OfficialClientException NotFound(string path) => new(
-        ErrorCodes.OfficialClientNotFound, $"The official client has no data at '{path}'.");
+        ErrorCodes.OfficialClientNotFound, $"The official client has no data at '{Shown(path)}'.");
 
     /// <summary>The data file cannot be opened, or stays incomplete.</summary>
     /// <param name="path">The file.</param>
     /// <param name="reason">Why, as a full sentence.</param>
     public static OfficialClientException Unreadable(string path, string reason) => new(
-        ErrorCodes.OfficialClientUnreadable, $"The official client's data at '{path}' cannot be read: {reason}");
+        ErrorCodes.OfficialClientUnreadable, $"The official client's data at '{Shown(path)}' cannot be read: {ForeignText.Show(reason)}");
 
     /// <summary>Nobody is logged in.</summary>
     /// <param name="path">The file.</param>
     public static OfficialClientException NotLoggedIn(string path) => new(
-        ErrorCodes.OfficialClientNotLoggedIn, $"Nobody is logged in to the official client that keeps its data at '{path}'.");
+        ErrorCodes.OfficialClientNotLoggedIn, $"Nobody is logged in to the official client that keeps its data at '{Shown(path)}'.");
 
     /// <summary>The data file is not of a form that is known.</summary>
     /// <param name="what">What is missing or unexpected, never its content.</param>
@@ -35,7 +35,7 @@ public sealed class OfficialClientException : BitwardenException
     public static OfficialClientException UnknownLayout(string what, int? stateVersion) => new(
         ErrorCodes.OfficialClientUnknownLayout,
         $"The official client's data (state version {stateVersion?.ToString(CultureInfo.InvariantCulture) ?? "unknown"}) "
-        + $"has a layout that is not known here: {what}");
+        + $"has a layout that is not known here: {ForeignText.Show(what)}");
 
     /// <summary>There is no session key.</summary>
     public static OfficialClientException SessionKeyMissing() => Locked("No session key of the official client was given.");
@@ -46,22 +46,22 @@ public sealed class OfficialClientException : BitwardenException
 
     /// <summary>The client stores no key: it was locked, or never unlocked.</summary>
     /// <param name="account">The account.</param>
-    public static OfficialClientException NoStoredKey(string account) => Locked($"The official client was locked, or never unlocked, for {account}.");
+    public static OfficialClientException NoStoredKey(string account) => Locked($"The official client was locked, or never unlocked, for {Shown(account)}.");
 
     /// <summary>The session key does not open what the client stores.</summary>
     /// <param name="account">The account.</param>
     public static OfficialClientException SessionKeyReplaced(string account) => Locked(
-        $"The session key does not fit {account}. Most likely a later 'bw unlock' or 'bw login' replaced it; only the newest one works.");
+        $"The session key does not fit {Shown(account)}. Most likely a later 'bw unlock' or 'bw login' replaced it; only the newest one works.");
 
     /// <summary>The session key opens what the client stores for another account.</summary>
     /// <param name="account">The active account.</param>
     public static OfficialClientException SessionKeyOfAnotherAccount(string account) => Locked(
-        $"The session key belongs to another account of the official client than the active one, {account}.");
+        $"The session key belongs to another account of the official client than the active one, {Shown(account)}.");
 
     /// <summary>The session was read from the official client, so that it cannot talk to the server.</summary>
     /// <param name="account">The account.</param>
     public static OfficialClientException Offline(string account) => new(
-        ErrorCodes.OfficialClientOffline, $"The session of {account} was imported from the official client and cannot talk to the server.");
+        ErrorCodes.OfficialClientOffline, $"The session of {Shown(account)} was imported from the official client and cannot talk to the server.");
 
     private static OfficialClientException Locked(string reason) => new(ErrorCodes.OfficialClientLocked, reason);
 }

@@ -18,24 +18,25 @@ public sealed class SessionException : BitwardenException
     public bool SearchedProcess { get; private init; }
 
     /// <summary>The vault is locked.</summary>
-    public static SessionException VaultLocked(string account) => new(ErrorCodes.VaultLocked, $"The vault of {account} is locked.");
+    public static SessionException VaultLocked(string account) => new(ErrorCodes.VaultLocked, $"The vault of {Shown(account)} is locked.");
 
     /// <summary>The session can get no new token.</summary>
     /// <param name="account">The account.</param>
     /// <param name="reason">Why, as the end of a sentence.</param>
     /// <param name="causeCode">The code of the failure that ended it.</param>
     public static SessionException Expired(string account, string reason, string causeCode) => new(
-        ErrorCodes.SessionExpired, $"The session of {account} has ended: {reason}") { CauseCode = causeCode };
+        ErrorCodes.SessionExpired, $"The session of {Shown(account)} has ended: {reason}") { CauseCode = causeCode };
 
     /// <summary>The session was disconnected.</summary>
-    public static SessionException Disconnected(string account) => new(ErrorCodes.SessionDisconnected, $"The session of {account} was disconnected.");
+    public static SessionException Disconnected(string account) => new(ErrorCodes.SessionDisconnected, $"The session of {Shown(account)} was disconnected.");
 
     /// <summary>No session of the process is the one that is wanted.</summary>
     /// <param name="account">Of which account; null for any.</param>
     /// <param name="server">On which server; null for any.</param>
     public static SessionException NoneInProcess(string? account, string? server) => new(
         ErrorCodes.NotConnected,
-        $"No session{(account is null ? string.Empty : $" of {account}")}{(server is null ? string.Empty : $" on {server}")} is connected in this process.")
+        $"No session{(account is null ? string.Empty : $" of {Shown(account)}")}{(server is null ? string.Empty : $" on {Shown(server)}")} "
+        + "is connected in this process.")
     {
         SearchedProcess = true,
     };
@@ -43,5 +44,5 @@ public sealed class SessionException : BitwardenException
     /// <summary>More than one session could be meant.</summary>
     /// <param name="candidates">Which ones.</param>
     public static SessionException Ambiguous(IEnumerable<string> candidates) => new(
-        ErrorCodes.AmbiguousSession, $"Several sessions could serve this vault: {string.Join(", ", candidates)}.");
+        ErrorCodes.AmbiguousSession, $"Several sessions could serve this vault: {string.Join(", ", candidates.Select(Shown))}.");
 }

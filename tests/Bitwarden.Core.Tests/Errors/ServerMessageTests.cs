@@ -13,6 +13,8 @@ public sealed class ServerMessageTests : IDisposable
     private const string Hostile = "\u001b]52;c;aGk=\u0007\n##vso[task.setvariable variable=x]y\u202e";
     private readonly ScriptedServer _server = new();
 
+    public void Dispose() => _server.Dispose();
+
     [Theory]
     [InlineData("message")]
     [InlineData("error_description")]
