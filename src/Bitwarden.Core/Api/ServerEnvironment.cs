@@ -31,49 +31,63 @@ public sealed record ServerEnvironment
     public Uri Api { get; }
 
     /// <summary>Reads what a user gives.</summary>
-    /// <param name="server"><c>US</c>, <c>EU</c>, or the address of a server, with or without a path; null or empty for US.</param>
+    /// <param name="server"><c>US</c>, <c>EU</c>, or the address of a server, with or without a path; null for none, which is US.</param>
     /// <param name="identityUrl">Address of the identity service when the layout is an odd one.</param>
     /// <param name="apiUrl">Address of the API service when the layout is an odd one.</param>
     /// <exception cref="InvalidInputException">InvalidServer.</exception>
     public static ServerEnvironment Resolve(string? server, Uri? identityUrl = null, Uri? apiUrl = null)
     {
-        ServerEnvironment environment = ResolveBase(server?.Trim());
+        ServerEnvironment environment = ResolveBase(server);
         if (identityUrl is null && apiUrl is null)
         {
             return environment;
         }
 
-        Uri given = apiUrl ?? identityUrl!;
-        return new ServerEnvironment(
-            string.IsNullOrWhiteSpace(server) ? Checked(given).AbsoluteUri.TrimEnd('/') : environment.Name,
-            identityUrl is null ? environment.Identity : Checked(identityUrl),
-            apiUrl is null ? environment.Api : Checked(apiUrl));
+        bool isComplete = identityUrl is not null && apiUrl is not null;
+        if (!isComplete && (environment == UnitedStates || environment == EuropeanUnion))
+        {
+            // The key or the token would go to the vendor, who has nothing to do with the other address.
+            throw InvalidInputException.Server("The identity and the API address of a server of your own belong together. Give both, or the server's address.");
+        }
+
+        Uri identity = identityUrl is null ? environment.Identity : Checked(identityUrl);
+        Uri api = apiUrl is null ? environment.Api : Checked(apiUrl);
+        return new ServerEnvironment(server is null ? NameOf(identity, api) : environment.Name, identity, api);
     }
 
-    /// <summary>Makes the environment of an exported session, with the same rules.</summary>
-    internal static ServerEnvironment Restore(string name, Uri identity, Uri api) => new(name, Checked(identity), Checked(api));
+    /// <summary>Makes the environment of an exported session, with the same rules. Its name comes from the addresses, since nobody vouches for another.</summary>
+    internal static ServerEnvironment Restore(Uri identity, Uri api)
+    {
+        ServerEnvironment restored = new(NameOf(Checked(identity), Checked(api)), Checked(identity), Checked(api));
+        return restored.HasAddressesOf(UnitedStates) ? UnitedStates : restored.HasAddressesOf(EuropeanUnion) ? EuropeanUnion : restored;
+    }
+
+    /// <summary>Whether both services are at the same addresses, whatever the server is called.</summary>
+    internal bool HasAddressesOf(ServerEnvironment other) => Identity == other.Identity && Api == other.Api;
 
     /// <summary>Whether a text names this server, in any of the forms that <see cref="Resolve"/> takes.</summary>
     /// <param name="server">For example what a vault registration says.</param>
     /// <exception cref="InvalidInputException">InvalidServer.</exception>
-    public bool IsNamedBy(string server) => string.Equals(ResolveBase(server?.Trim()).Name, Name, StringComparison.OrdinalIgnoreCase);
+    public bool IsNamedBy(string server) => string.Equals(ResolveBase(server).Name, Name, StringComparison.OrdinalIgnoreCase);
 
     /// <inheritdoc/>
     public override string ToString() => Name;
 
-    private static ServerEnvironment ResolveBase(string? server)
+    private static ServerEnvironment ResolveBase(string? server) => server?.Trim().ToUpperInvariant() switch
     {
-        if (string.IsNullOrEmpty(server) || string.Equals(server, "US", StringComparison.OrdinalIgnoreCase))
-        {
-            return UnitedStates;
-        }
+        // What was given and is empty, such as a variable that nobody set, is not the vendor's cloud.
+        "" => throw InvalidInputException.Server("The server is empty. Give US, EU, or an address such as https://vault.example.org."),
+        null or "US" => UnitedStates,
+        "EU" => EuropeanUnion,
+        _ => ResolveAddress(server!.Trim()),
+    };
 
-        if (string.Equals(server, "EU", StringComparison.OrdinalIgnoreCase))
-        {
-            return EuropeanUnion;
-        }
-
-        return ResolveAddress(server);
+    // The address that both are under, as a user would give it; else that of the API.
+    private static string NameOf(Uri identity, Uri api)
+    {
+        string name = api.AbsoluteUri.TrimEnd('/');
+        string server = name.EndsWith("/api", StringComparison.Ordinal) ? name[..^"/api".Length] : name;
+        return identity.AbsoluteUri == server + "/identity/" ? server : name;
     }
 
     private static ServerEnvironment ResolveAddress(string server)

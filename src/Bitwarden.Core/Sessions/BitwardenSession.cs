@@ -24,7 +24,7 @@ public sealed class BitwardenSession : IDisposable
     {
         _account = account;
         _time = time;
-        _lock = new VaultLock(account);
+        _lock = new VaultLock(account, () => _idle!.Use());
         IdleTimeout = session.IdleTimeout == Timeout.InfiniteTimeSpan ? null : session.IdleTimeout;
         IsPrivate = session.IsPrivate;
         ConnectedAt = time.GetUtcNow();
@@ -55,7 +55,14 @@ public sealed class BitwardenSession : IDisposable
     public string? ServerKind => Shown(_account.ServerConfig?.Server?.Name);
 
     /// <summary>What the session can do at this moment.</summary>
-    public BitwardenSessionState State => _lock.State;
+    public BitwardenSessionState State
+    {
+        get
+        {
+            _idle.LockIfDue();
+            return _lock.State;
+        }
+    }
 
     /// <summary>When the session was made.</summary>
     public DateTimeOffset ConnectedAt { get; }
@@ -188,13 +195,15 @@ public sealed class BitwardenSession : IDisposable
 
     /// <summary>Takes over a session that another process exported.</summary>
     /// <param name="token">The text, in UTF-8; stays the caller's.</param>
-    /// <param name="key">The API key of the same account, to get new tokens with; null for none. The session owns it, also on failure.</param>
+    /// <param name="key">
+    /// The API key to get new tokens with, used only if the text is of the same account and server; null for none. The session owns it, also on failure.
+    /// </param>
     /// <param name="connection">How to reach the server.</param>
     /// <param name="session">How the session behaves.</param>
     /// <param name="cancellationToken">Ends the wait at once.</param>
-    /// <exception cref="InvalidInputException">InvalidSessionToken.</exception>
+    /// <exception cref="InvalidInputException">InvalidSessionToken, also for a user key that does not open the vault.</exception>
     public static async Task<BitwardenSession> ImportAsync(
-        SecretBytes token, ApiKeyCredential? key, ConnectionOptions connection, SessionOptions session, CancellationToken cancellationToken = default)
+        SecretBytes token, ServerApiKey? key, ConnectionOptions connection, SessionOptions session, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(token);
         ArgumentNullException.ThrowIfNull(connection);
@@ -228,7 +237,15 @@ public sealed class BitwardenSession : IDisposable
     /// <exception cref="SessionException">VaultLocked, SessionExpired or SessionDisconnected.</exception>
     public UnlockedVault GetVault()
     {
-        _idle.Touch();
+        _idle.Use();
+        return _lock.Vault;
+    }
+
+    /// <summary>Gives the unlocked vault to somebody who only lists names, such as completion. No use: the idle time goes on.</summary>
+    /// <exception cref="SessionException">VaultLocked, SessionExpired or SessionDisconnected.</exception>
+    public UnlockedVault PeekVault()
+    {
+        _idle.LockIfDue();
         return _lock.Vault;
     }
 
@@ -275,7 +292,7 @@ public sealed class BitwardenSession : IDisposable
     }
 
     /// <summary>Account, server and state.</summary>
-    public override string ToString() => $"{Account} on {Server.Name} ({State})";
+    public override string ToString() => $"{Shown(Account)} on {Shown(Server.Name)} ({State})";
 
     private MasterKeySource KeysFrom(SecretBytes masterPassword, UnlockOptions use)
     {
@@ -286,7 +303,7 @@ public sealed class BitwardenSession : IDisposable
 
     private static string? Shown(string? text) => text is null ? null : ForeignText.Show(text, ForeignText.NameLength);
 
-    private static ExportedSession OpenToken(SecretBytes token, ApiKeyCredential? key)
+    private static ExportedSession OpenToken(SecretBytes token, ServerApiKey? key)
     {
         try
         {
@@ -294,7 +311,7 @@ public sealed class BitwardenSession : IDisposable
         }
         catch
         {
-            key?.Dispose();
+            key?.Key.Dispose();
             throw;
         }
     }
@@ -309,6 +326,12 @@ public sealed class BitwardenSession : IDisposable
 
         SymmetricKey key = new(userKey);
         CryptographicOperations.ZeroMemory(userKey);
+        if (!_account.RequireSnapshot().IsOpenedBy(key))
+        {
+            key.Dispose();
+            throw InvalidInputException.SessionKey();
+        }
+
         return Open(new VaultUnlocker(_account).WithUserKey(key));
     }
 
@@ -321,6 +344,7 @@ public sealed class BitwardenSession : IDisposable
     /// <summary>Shows the vault under these keys, which are zeroed unless they are kept.</summary>
     internal bool Open(UnlockedKeys unlocked)
     {
+        _idle.Touch();
         _lock.Open(unlocked.Keys);
         if (unlocked.Kdf is KdfSettings kdf)
         {

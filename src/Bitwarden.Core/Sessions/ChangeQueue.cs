@@ -28,7 +28,7 @@ internal sealed class ChangeQueue
         await _oneChange.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            _idle.Touch();
+            _idle.Use();
             _lock.EnsureNotEnded();
             return await OrEndedAsync(async () =>
             {

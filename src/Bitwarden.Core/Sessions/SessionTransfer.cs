@@ -30,15 +30,18 @@ internal static class SessionTransfer
     }
 
     /// <summary>
-    /// Connects the account of an exported session. With the API key of the same account it can get new tokens; another account's key is not used.
-    /// Owns the key, also on failure.
+    /// Connects the account of an exported session. With the API key of the same account on the same server it can get new tokens; another account's key
+    /// is not used. Owns the key, also on failure.
     /// </summary>
-    internal static AccountConnection Import(ExportedSession exported, ApiKeyCredential? key, ConnectionOptions options)
+    internal static AccountConnection Import(ExportedSession exported, ServerApiKey? key, ConnectionOptions options)
     {
-        ITokenGrant grant = GrantOf(exported, key);
+        ITokenGrant? grant = null;
         try
         {
-            ServerEnvironment server = ServerEnvironment.Restore(exported.Server, exported.Identity, exported.Api);
+            ServerEnvironment server = ServerEnvironment.Restore(exported.Identity, exported.Api);
+
+            // The text proves nothing: anybody can write one that names the account and a server of their own.
+            grant = GrantOf(exported, key?.IsFor(exported.ClientId, server) == true ? key.Key : null);
             DeviceIdentity device = DeviceIdentity.Create(exported.DeviceIdentifier.ToString(), server, exported.Account);
             TimeSpan left = exported.ExpiresAt - options.TimeProvider.GetUtcNow();
             TokenResponse tokens = new() { AccessToken = exported.AccessToken, ExpiresIn = (int)Math.Clamp(left.TotalSeconds, 0, int.MaxValue), RefreshToken = exported.RefreshToken };
@@ -52,19 +55,19 @@ internal static class SessionTransfer
         }
         catch
         {
-            grant.Dispose();
+            grant?.Dispose();
+            key?.Key.Dispose();
             throw;
         }
     }
 
     private static ITokenGrant GrantOf(ExportedSession exported, ApiKeyCredential? key)
     {
-        if (exported.RefreshToken is null && key is not null && key.ClientId == exported.ClientId)
+        if (exported.RefreshToken is not null)
         {
-            return new ApiKeyGrant(key);
+            return new RefreshTokenGrant();
         }
 
-        key?.Dispose();
-        return exported.RefreshToken is null ? new NoGrant() : new RefreshTokenGrant();
+        return key is null ? new NoGrant() : new ApiKeyGrant(key);
     }
 }

@@ -12,12 +12,16 @@ namespace Bitwarden.Core.Sessions;
 internal sealed class VaultLock
 {
     private readonly AccountConnection _account;
+    private readonly Action _onRead;
     private readonly object _gate = new();
     private UnlockedVault? _vault;
 
-    internal VaultLock(AccountConnection account)
+    /// <param name="account">The account.</param>
+    /// <param name="onRead">Called before a value of an item is read, by whoever holds the item.</param>
+    internal VaultLock(AccountConnection account, Action onRead)
     {
         _account = account;
+        _onRead = onRead;
     }
 
     internal BitwardenSessionState State { get; private set; }
@@ -50,7 +54,7 @@ internal sealed class VaultLock
         VaultAccess? current = _vault?.Access;
         if (current is null || !current.Keys.UserKey.IsSameAs(opened.UserKey))
         {
-            TryShow(_account.RequireSnapshot(), new VaultAccess(opened, _account.Account), replaces: current);
+            TryShow(_account.RequireSnapshot(), new VaultAccess(opened, _account.Account, _onRead), replaces: current);
             return;
         }
 

@@ -34,5 +34,14 @@ public sealed class ItemValue : SealedSecret
     /// <exception cref="ItemUnreadableException">The value cannot be decrypted.</exception>
     /// <exception cref="SessionException">VaultLocked.</exception>
     /// <exception cref="ItemLookupException">SecretHidden: the organization hides passwords from this user.</exception>
-    public override SecretBytes Decrypt() => _problem is null ? CipherCodec.DecryptValue(_item, _access!, Field, Wire!) : throw _problem;
+    public override SecretBytes Decrypt()
+    {
+        if (_problem is not null)
+        {
+            throw _problem;
+        }
+
+        _access!.NoteRead();
+        return CipherCodec.DecryptValue(_item, _access, Field, Wire!);
+    }
 }

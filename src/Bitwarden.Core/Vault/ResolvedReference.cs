@@ -23,6 +23,10 @@ public sealed record ResolvedReference
     /// <summary>Whether the reference names a file, which must be downloaded.</summary>
     public bool IsFile => SecretSelector.IsAttachment(Selector);
 
+    /// <summary>Whether the reference means a login's password, said or not.</summary>
+    public bool IsPassword =>
+        Item.Type == ItemType.Login && string.Equals(Selector ?? ItemTypes.Of(Item.Type).DefaultSelector, "password", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>A reference to an item that is already at hand.</summary>
     /// <param name="item">The item.</param>
     /// <param name="selector">What of it; null for what is most likely meant.</param>

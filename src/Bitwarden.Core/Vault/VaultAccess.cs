@@ -12,13 +12,15 @@ namespace Bitwarden.Core.Vault;
 internal sealed class VaultAccess
 {
     private readonly string _account;
+    private readonly Action? _onRead;
     private volatile VaultNames _names = VaultNames.None;
     private volatile bool _closed;
 
-    internal VaultAccess(KeyRing keys, string account)
+    internal VaultAccess(KeyRing keys, string account, Action? onRead = null)
     {
         Keys = keys;
         _account = account;
+        _onRead = onRead;
     }
 
     internal KeyRing Keys { get; }
@@ -52,6 +54,9 @@ internal sealed class VaultAccess
             throw SessionException.VaultLocked(_account);
         }
     }
+
+    /// <summary>Notes that a value is about to be read.</summary>
+    internal void NoteRead() => _onRead?.Invoke();
 
     internal void EnsureOpen()
     {

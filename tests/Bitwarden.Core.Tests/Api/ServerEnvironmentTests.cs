@@ -13,8 +13,6 @@ public sealed class ServerEnvironmentTests
 
     [Theory]
     [InlineData(null, "US", UsIdentity, UsApi)]
-    [InlineData("", "US", UsIdentity, UsApi)]
-    [InlineData("  ", "US", UsIdentity, UsApi)]
     [InlineData("us", "US", UsIdentity, UsApi)]
     [InlineData("https://vault.bitwarden.com", "US", UsIdentity, UsApi)]
     [InlineData("https://bitwarden.com/", "US", UsIdentity, UsApi)]
@@ -32,7 +30,7 @@ public sealed class ServerEnvironmentTests
     {
         ServerEnvironment server = ServerEnvironment.Resolve(given);
         Assert.Equal((name, identity, api), (server.Name, server.Identity.AbsoluteUri, server.Api.AbsoluteUri));
-        Assert.True(server.IsNamedBy(given!));
+        Assert.True(server.IsNamedBy(given ?? "US"));
     }
 
     [Theory]
@@ -50,6 +48,9 @@ public sealed class ServerEnvironmentTests
     [InlineData("https://vault.example.org/#hunter2")]
     [InlineData("https://")]
     [InlineData("not a server")]
+    [InlineData("")]
+    [InlineData(" \t\n ")]
+    [InlineData("$(BW_SERVER)")]
     public void ServerIsRefused(string given)
     {
         InvalidInputException failure = Assert.Throws<InvalidInputException>(() => ServerEnvironment.Resolve(given));
@@ -70,10 +71,34 @@ public sealed class ServerEnvironmentTests
     [Fact]
     public void OneAddressCanBeElsewhere()
     {
-        ServerEnvironment server = ServerEnvironment.Resolve("EU", identityUrl: null, new Uri("http://localhost:4000"));
-        Assert.Equal(EuIdentity, server.Identity.AbsoluteUri);
+        ServerEnvironment server = ServerEnvironment.Resolve("https://vault.example.org", identityUrl: null, new Uri("http://localhost:4000"));
+        Assert.Equal("https://vault.example.org/identity/", server.Identity.AbsoluteUri);
         Assert.Equal("http://localhost:4000/", server.Api.AbsoluteUri);
     }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("US")]
+    [InlineData("EU")]
+    public void TheOtherAddressIsNeverTheVendors(string? server)
+    {
+        Uri own = new("https://own.example.org");
+        Assert.Equal("InvalidServer", Assert.Throws<InvalidInputException>(() => ServerEnvironment.Resolve(server, identityUrl: null, own)).Code);
+        Assert.Equal("InvalidServer", Assert.Throws<InvalidInputException>(() => ServerEnvironment.Resolve(server, own, apiUrl: null)).Code);
+    }
+
+    [Fact]
+    public void EmptyTextNamesNoServer() =>
+        Assert.Equal("InvalidServer", Assert.Throws<InvalidInputException>(() => ServerEnvironment.UnitedStates.IsNamedBy(" ")).Code);
+
+    [Theory]
+    [InlineData(UsIdentity, UsApi, "US")]
+    [InlineData(EuIdentity, EuApi, "EU")]
+    [InlineData(UsIdentity, "https://api.example.org/", "https://api.example.org")]
+    [InlineData("https://example.org:8443/bw/identity/", "https://example.org:8443/bw/api", "https://example.org:8443/bw")]
+    [InlineData("https://id.example.org/", "https://api.example.org/v1/", "https://api.example.org/v1")]
+    public void RestoredServerIsCalledAfterItsAddresses(string identity, string api, string name) =>
+        Assert.Equal(name, ServerEnvironment.Restore(new Uri(identity), new Uri(api)).Name);
 
     [Theory]
     [InlineData("http://id.example.org")]

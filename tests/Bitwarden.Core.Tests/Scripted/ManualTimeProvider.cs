@@ -23,6 +23,9 @@ internal sealed class ManualTimeProvider : TimeProvider
         }
     }
 
+    /// <summary>How long the machine has slept: time that only the wall clock knows, and in which no timer fires.</summary>
+    internal TimeSpan Asleep { get; set; }
+
     /// <summary>How many timers wait for the clock.</summary>
     internal int Waiting
     {
@@ -37,7 +40,7 @@ internal sealed class ManualTimeProvider : TimeProvider
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    public override DateTimeOffset GetUtcNow() => Start + Elapsed;
+    public override DateTimeOffset GetUtcNow() => Start + Elapsed + Asleep;
 
     public override long GetTimestamp() => Elapsed.Ticks;
 

@@ -165,6 +165,72 @@ public sealed class SessionTests : IDisposable
     }
 
     [Fact]
+    public async Task ReadingAHeldValueIsAUse()
+    {
+        using BitwardenSession session = await _server.ConnectUnlockedAsync(_time, Idle(10));
+        ItemValue held = session.GetVault().Find("web").Password!;
+        for (int i = 0; i < 3; i++)
+        {
+            _time.Advance(TimeSpan.FromMinutes(9));
+            held.RevealText();
+        }
+
+        _time.Advance(TimeSpan.FromMinutes(11));
+        Assert.Equal(BitwardenSessionState.Locked, session.State);
+        AssertLocked(() => held.RevealText());
+    }
+
+    [Fact]
+    public async Task ListingForOthersIsNoUse()
+    {
+        using BitwardenSession session = await _server.ConnectUnlockedAsync(_time, Idle(10));
+        _time.Advance(TimeSpan.FromMinutes(9));
+        session.PeekVault();
+        _time.Advance(TimeSpan.FromMinutes(2));
+        AssertLocked(() => session.PeekVault());
+    }
+
+    [Fact]
+    public async Task MachineThatSleptPastTheLimitWakesUpLocked()
+    {
+        using BitwardenSession session = await _server.ConnectUnlockedAsync(_time, Idle(10));
+        ItemValue held = session.GetVault().Find("web").Password!;
+        _time.Asleep = TimeSpan.FromHours(8);
+        AssertLocked(() => held.RevealText());
+        AssertLocked(() => session.GetVault());
+        Assert.Equal(BitwardenSessionState.Locked, session.State);
+        await ScriptedServer.UnlockAsync(session);
+        Assert.Equal(BitwardenSessionState.Unlocked, session.State);
+    }
+
+    [Fact]
+    public async Task WakingUpIsNoticedWithoutAnybodyAsking()
+    {
+        using BitwardenSession session = await _server.ConnectUnlockedAsync(_time, Idle(10));
+        Core.Crypto.KeyRing keys = session.GetVault().Access.Keys;
+        _time.Asleep = TimeSpan.FromHours(8);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Throws<ObjectDisposedException>(() => keys.UserKey.CopyBytes());
+    }
+
+    [Theory]
+    [InlineData(60)]
+    [InlineData(10_000_000)]
+    public async Task IdleTimeLongerThanAnyTimerIsHeld(int days)
+    {
+        using BitwardenSession session = await _server.ConnectUnlockedAsync(new SystemClock(), new SessionOptions { IdleTimeout = TimeSpan.FromDays(days) });
+        Assert.Equal(BitwardenSessionState.Unlocked, session.State);
+    }
+
+    [Fact]
+    public async Task IdleTimeOfTicksFiresNoStormOfTimers()
+    {
+        SystemClock time = new();
+        using BitwardenSession session = await _server.ConnectAsync(time, new SessionOptions { IdleTimeout = TimeSpan.FromTicks(15) });
+        Assert.All(time.Waits, wait => Assert.True(wait >= TimeSpan.FromMilliseconds(100), $"{wait}"));
+    }
+
+    [Fact]
     public async Task IdleSessionLocksEachTimeItWasUnlocked()
     {
         using BitwardenSession session = await _server.ConnectAsync(_time, Idle(10));
@@ -276,6 +342,18 @@ public sealed class SessionTests : IDisposable
     }
 
     public void Dispose() => _server.Dispose();
+
+    // The real clock and its timers, which refuse what is longer than 49 days.
+    private sealed class SystemClock : TimeProvider
+    {
+        internal System.Collections.Concurrent.ConcurrentQueue<TimeSpan> Waits { get; } = [];
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            Waits.Enqueue(dueTime);
+            return base.CreateTimer(callback, state, dueTime, period);
+        }
+    }
 
     private static SessionOptions Idle(int minutes) => new() { IdleTimeout = TimeSpan.FromMinutes(minutes) };
 

@@ -99,6 +99,33 @@ public sealed class SessionTransferTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ForgedTextGetsNoApiKeyAndNoOtherName()
+    {
+        await using EmbeddedServer owned = await EmbeddedServer.StartAsync();
+        using BitwardenSession original = await UnlockedAsync();
+        using SecretBytes token = await original.ExportAsync(withUserKey: true);
+        using SecretBytes forged = SessionToken.Seal(SessionToken.Open(token) with { Server = "US" });
+        ServerApiKey key = new(KeyOf(_server.Pbkdf2), ServerEnvironment.Resolve(owned.HttpUrl.ToString()));
+        using BitwardenSession imported = await BitwardenSession.ImportAsync(forged, key, new ConnectionOptions(), new SessionOptions());
+        Assert.Equal(Server, imported.Server);
+        _server.RevokeTokens(_server.Pbkdf2);
+        _server.Requests.Clear();
+        Assert.Equal("SessionExpired", (await Assert.ThrowsAsync<SessionException>(() => imported.SyncAsync(force: true))).Code);
+        Assert.Equal(0, _server.Requests.Count("/identity/connect/token"));
+    }
+
+    [Fact]
+    public async Task UserKeyThatDoesNotOpenTheVaultIsRefused()
+    {
+        using BitwardenSession original = await UnlockedAsync();
+        using SecretBytes token = await original.ExportAsync(withUserKey: true);
+        using SymmetricKey other = SymmetricKey.Generate();
+        using SecretBytes otherBytes = other.CopyBytes();
+        using SecretBytes stale = SessionToken.Seal(SessionToken.Open(token) with { UserKey = otherBytes.Span.ToArray() });
+        Assert.Equal("InvalidSessionToken", (await Assert.ThrowsAsync<InvalidInputException>(() => ImportAsync(stale))).Code);
+    }
+
+    [Fact]
     public async Task AnotherAccountsApiKeyIsNotUsed()
     {
         using BitwardenSession original = await UnlockedAsync();
@@ -125,8 +152,8 @@ public sealed class SessionTransferTests : IAsyncLifetime
 
     private ServerEnvironment Server => ServerEnvironment.Resolve(_server.HttpUrl.ToString());
 
-    private static Task<BitwardenSession> ImportAsync(SecretBytes token, ApiKeyCredential? key = null) =>
-        BitwardenSession.ImportAsync(token, key, new ConnectionOptions(), new SessionOptions());
+    private Task<BitwardenSession> ImportAsync(SecretBytes token, ApiKeyCredential? key = null) =>
+        BitwardenSession.ImportAsync(token, key is null ? null : new ServerApiKey(key, Server), new ConnectionOptions(), new SessionOptions());
 
     private static ApiKeyCredential KeyOf(TestAccount account)
     {

@@ -140,6 +140,12 @@ internal sealed class VaultUnlocker
             throw InvalidInputException.Server("The address of a Key Connector must be complete, for example https://keys.example.org.");
         }
 
+        if (connector.UserInfo.Length > 0 || connector.Query.Length > 0 || connector.Fragment.Length > 0)
+        {
+            // Such parts make an address look like that of somebody else.
+            throw InvalidInputException.Server("The address of a Key Connector must not contain a user, password, query or fragment.");
+        }
+
         if (connector.Scheme != Uri.UriSchemeHttps)
         {
             throw InvalidInputException.Server($"The Key Connector at {connector.Host} must be reached over https, because it receives the access token and returns the key.");
