@@ -70,16 +70,16 @@ Describe '<Name>' -ForEach @(
 }
 
 Describe 'The default view' {
-    It 'of a session has account, server, state, last fetch by the local clock, and a mark for the current one' {
+    It 'of a session has state, a mark at the current one, account, server and last fetch' {
         $lines = ($session | Out-String -Width 200).Trim() -split '\r?\n'
-        ($lines[0] -replace '\x1b\[[0-9;]*m' -split '\s+' | Where-Object { $_ }) | Should -Be 'Account', 'Server', 'State', 'LastSync', 'Current'
-        $lines[2] | Should -BeLike "pbkdf2@example.org*$($server.Url)*Unlocked*$($session.LastSync.LocalDateTime)*[*]"
+        ($lines[0] -replace '\x1b\[[0-9;]*m' -split '\s+' | Where-Object { $_ }) | Should -Be 'State', 'Current', 'Account', 'Server', 'LastSync'
+        $lines[2] | Should -Match "^Unlocked\s+\*\s+pbkdf2@example.org\s+$($server.Url)\s+$([regex]::Escape("$($session.LastSync.LocalDateTime)"))"
     }
 
-    It 'of an item has name, type, user name, folder and date' {
+    It 'of an item has type, name, user name, folder and date' {
         $lines = (Get-BwItem prod-sql | Out-String -Width 200).Trim() -split '\r?\n'
-        ($lines[0] -replace '\x1b\[[0-9;]*m' -split '\s+' | Where-Object { $_ }) | Should -Be 'Name', 'Type', 'Username', 'Folder', 'Revised', 'Place'
-        $lines[2] -split '\s+' | Where-Object { $_ } | Should -Be 'prod-sql', 'Login', 'sql_admin', 'Work', '2025-06-01'
+        ($lines[0] -replace '\x1b\[[0-9;]*m' -split '\s+' | Where-Object { $_ }) | Should -Be 'Type', 'Name', 'Username', 'Folder', 'Revised', 'Place'
+        $lines[2] -split '\s+' | Where-Object { $_ } | Should -Be 'Login', 'prod-sql', 'sql_admin', 'Work', '2025-06-01'
     }
 
     It 'of an item in the trash says so' {
@@ -96,7 +96,7 @@ Describe 'The default view' {
     }
 
     It 'of a session as list has the size of the encrypted copy' {
-        $size = [Bitwarden.PowerShell.ViewText]::Size($session.VaultSize)
+        $size = [Bitwarden.PowerShell.Formatting.Views]::Size($session.VaultSize)
         $session.VaultSize | Should -BeGreaterThan 1000
         ($session | Format-List | Out-String -Width 300) | Should -Match "VaultSize\S*\s*: $([regex]::Escape($size))"
     }

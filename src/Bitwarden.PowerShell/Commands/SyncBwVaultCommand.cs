@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Bitwarden.Core.Sessions;
 using Bitwarden.PowerShell.Commands.Base;
+using Bitwarden.PowerShell.Formatting;
 
 namespace Bitwarden.PowerShell.Commands;
 
@@ -23,7 +24,7 @@ public sealed class SyncBwVaultCommand : SessionCmdlet
         BitwardenSession session = RequireSession();
         bool wasUnlocked = session.State == BitwardenSessionState.Unlocked;
         bool fetched = Await(token => session.SyncAsync(Force, token));
-        WriteVerbose(fetched ? $"Fetched the vault of {session.Account}." : "The server has nothing new.");
+        WriteVerbose(fetched ? $"Fetched the vault of {session.Account.Shown()}." : "The server has nothing new.");
         if (wasUnlocked && session.State == BitwardenSessionState.Locked)
         {
             WriteWarning("The password or the keys of the account were changed elsewhere, so the vault was locked. Unlock it with Unlock-BwVault.");

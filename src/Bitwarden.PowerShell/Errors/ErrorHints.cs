@@ -20,6 +20,8 @@ internal static class ErrorHints
         [ShellErrorCodes.EmailMissing] = _ => "Give -Email or -Credential.",
         [ErrorCodes.InvalidDeviceIdentifier] = _ => "Correct -DeviceIdentifier or the environment variable BW_DEVICEIDENTIFIER.",
         [ErrorCodes.InvalidSessionToken] = _ => "Give the whole text that Export-BwSession wrote.",
+        [ShellErrorCodes.InvalidPattern] = _ => "For a name that is meant literally put a backtick before each bracket.",
+        [ShellErrorCodes.NotAPassword] = _ => "Leave out -AsCredential; user names, codes and files are no passwords.",
         [ShellErrorCodes.KeyConnectorNotConfirmed] = ConfirmConnector,
         [ShellErrorCodes.MasterPasswordMissing] = _ => "Give -MasterPassword or set the environment variable BW_PASSWORD.",
         [ShellErrorCodes.RotationNotConfirmed] = _ => "In a script give -Confirm:$false.",
@@ -70,7 +72,7 @@ internal static class ErrorHints
         s_hints.TryGetValue(failure.Code, out Func<BitwardenException, string?>? hint) ? hint(failure) : null;
 
     private static string? ConfirmConnector(BitwardenException failure) => failure is InvalidInputException { Address: Uri connector }
-        ? $"If you know the host, give -KeyConnectorUrl {connector.GetLeftPart(UriPartial.Path)}."
+        ? $"If you know the host, give -KeyConnectorUrl {ForeignText.Show(connector.GetLeftPart(UriPartial.Path))}."
         : null;
 
     // Only at a login can the account be on another server; the server of a session is the right one.

@@ -16,7 +16,14 @@ public static class ErrorRecords
     {
         ArgumentNullException.ThrowIfNull(exception);
         exception.Hint ??= ErrorHints.For(exception);
-        return new ErrorRecord(exception, exception.Code, CategoryOf(exception), target);
+        ErrorRecord record = new(exception, exception.Code, CategoryOf(exception), target);
+        if (target is not null)
+        {
+            // What views show of the target; the object itself stays as it is.
+            record.CategoryInfo.TargetName = ForeignText.Show(target.ToString(), ForeignText.NameLength);
+        }
+
+        return record;
     }
 
     private static ErrorCategory CategoryOf(BitwardenException exception) => exception switch

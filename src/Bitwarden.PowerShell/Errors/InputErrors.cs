@@ -1,4 +1,6 @@
 using Bitwarden.Core.Errors;
+using Bitwarden.Core.Vault;
+using Bitwarden.PowerShell.Formatting;
 
 namespace Bitwarden.PowerShell.Errors;
 
@@ -14,10 +16,21 @@ internal static class InputErrors
     internal static InvalidInputException MasterPasswordMissing() => new(ShellErrorCodes.MasterPasswordMissing, "No master password was given.");
 
     internal static InvalidInputException KeyConnectorNotConfirmed(Uri connector) => new(
-        ShellErrorCodes.KeyConnectorNotConfirmed, $"The vault is opened by the Key Connector at {connector.Host}, which was not confirmed.")
+        ShellErrorCodes.KeyConnectorNotConfirmed,
+        $"The vault is opened by the Key Connector at {ForeignText.Show(connector.GetLeftPart(UriPartial.Path))}, which was not confirmed.")
     {
         Address = connector,
     };
+
+    internal static InvalidInputException EmailEmpty() => new(ShellErrorCodes.EmailMissing, "The e-mail is empty.");
+
+    internal static InvalidInputException MasterPasswordEmpty() => new(ShellErrorCodes.MasterPasswordMissing, "The master password is empty.");
+
+    internal static InvalidInputException Pattern(string pattern) => new(
+        ShellErrorCodes.InvalidPattern, $"The wildcard pattern '{pattern.Shown()}' has a bracket without its counterpart.");
+
+    internal static InvalidInputException NotAPassword(VaultItem item, string? selector) => new(
+        ShellErrorCodes.NotAPassword, $"What '{item.UniqueName.Shown()}'{(selector is null ? string.Empty : $" with '{selector.Shown()}'")} means is not a login's password.");
 
     internal static InvalidInputException RotationNotConfirmed() => new(
         ShellErrorCodes.RotationNotConfirmed, "Nobody could be asked whether to rotate the API key. Nothing was changed.");

@@ -18,6 +18,12 @@ public static class ShellErrorCodes
     /// <summary>A Key Connector was not confirmed.</summary>
     public const string KeyConnectorNotConfirmed = "KeyConnectorNotConfirmed";
 
+    /// <summary>A wildcard pattern is not balanced.</summary>
+    public const string InvalidPattern = "InvalidPattern";
+
+    /// <summary>A value that is no password was wanted as one.</summary>
+    public const string NotAPassword = "NotAPassword";
+
     /// <summary>The rotation of an API key was not confirmed.</summary>
     public const string RotationNotConfirmed = "RotationNotConfirmed";
 

@@ -2,6 +2,7 @@ using Bitwarden.Core.Auth;
 using Bitwarden.Core.Crypto;
 using Bitwarden.Core.Errors;
 using Bitwarden.Core.Sessions;
+using Bitwarden.PowerShell.Formatting;
 
 namespace Bitwarden.PowerShell.Login;
 
@@ -106,7 +107,7 @@ internal sealed class LoginDialog : IDisposable
 
     private string CodePrompt(string? maskedEmail) => _method switch
     {
-        TwoFactorMethod.Email => $"Code sent to {maskedEmail ?? "your e-mail"} (empty to have a new one sent)",
+        TwoFactorMethod.Email => $"Code sent to {(maskedEmail is null ? "your e-mail" : maskedEmail.Shown())} (empty to have a new one sent)",
         TwoFactorMethod.YubiKey => "One-time password of the YubiKey (touch it)",
         _ => "Code of the authenticator app",
     };

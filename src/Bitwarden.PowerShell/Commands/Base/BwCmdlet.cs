@@ -4,6 +4,7 @@ using Bitwarden.Core.Errors;
 using Bitwarden.Core.Reporting;
 using Bitwarden.Core.Sessions;
 using Bitwarden.PowerShell.Errors;
+using Bitwarden.PowerShell.Formatting;
 
 namespace Bitwarden.PowerShell.Commands.Base;
 
@@ -95,7 +96,9 @@ public abstract class BwCmdlet : PSCmdlet, IDisposable
     {
         if (session.KdfWeakenedFrom is KdfSettings earlier)
         {
-            WriteWarning($"The key derivation of {session.Account} is now {session.Kdf}, which is weaker than before ({earlier}). If you did not change it, the server may be hostile.");
+            WriteWarning(
+                $"The key derivation of {session.Account.Shown()} is now {session.Kdf}, which is weaker than before ({earlier}). "
+                + "If you did not change it, the server may be hostile.");
         }
     }
 

@@ -1,12 +1,33 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Text.RegularExpressions;
 using Bitwarden.Core.Sessions;
 using Bitwarden.Core.Vault;
 
-namespace Bitwarden.PowerShell;
+namespace Bitwarden.PowerShell.Formatting;
 
-/// <summary>What the views of the format file show that no property says in the way people read it.</summary>
-public static class ViewText
+/// <summary>What the views of Bitwarden.Format.ps1xml show. Properties keep the text as it is; only what is displayed is made inert.</summary>
+public static partial class Views
 {
     private const int MaxProblems = 10;
+
+    /// <summary>Text that others wrote: bounded, and with everything visible that a terminal or an agent would obey.</summary>
+    /// <param name="value">The text; null for none.</param>
+    public static string? Text(object? value)
+    {
+        object? plain = value is PSObject wrapped ? wrapped.BaseObject : value;
+
+        // A long value of a list is wrapped, and then begins a line, where agents look for two colons.
+        return plain is null ? null : AgentCommand().Replace(plain.ToString().Shown(), @"\u003A:");
+    }
+
+    /// <summary>Several texts that others wrote, with a comma between them.</summary>
+    /// <param name="values">The texts.</param>
+    public static string Texts(IEnumerable? values) => string.Join(", ", (values ?? Array.Empty<object>()).Cast<object?>().Select(Text));
+
+    /// <summary>A star for the current session of this runspace.</summary>
+    /// <param name="session">The session.</param>
+    public static string Current(BitwardenSession? session) => session is not null && CurrentSession.GetForCompletion() == session ? "*" : string.Empty;
 
     /// <summary>A point in time on this machine's clock.</summary>
     /// <param name="time">The time; null for none.</param>
@@ -25,10 +46,6 @@ public static class ViewText
         _ => $"{bytes / 1e6:0.0} MB",
     };
 
-    /// <summary>A mark for the current session of this runspace; nothing for others.</summary>
-    /// <param name="session">The session.</param>
-    public static string Current(BitwardenSession session) => session is not null && CurrentSession.GetForCompletion() == session ? "*" : string.Empty;
-
     /// <summary>Where an item is when it is not among the others: in the trash, or archived.</summary>
     /// <param name="item">The item.</param>
     public static string Place(VaultItem item) => item switch
@@ -44,6 +61,9 @@ public static class ViewText
     {
         IReadOnlyList<VaultProblem> all = problems ?? [];
         IEnumerable<string> more = all.Count > MaxProblems ? [$"and {all.Count - MaxProblems} more"] : [];
-        return string.Join(Environment.NewLine, all.Take(MaxProblems).Select(problem => problem.ToString()).Concat(more));
+        return string.Join(Environment.NewLine, all.Take(MaxProblems).Select(Text).Concat(more));
     }
+
+    [GeneratedRegex("::(?=[A-Za-z])")]
+    private static partial Regex AgentCommand();
 }
