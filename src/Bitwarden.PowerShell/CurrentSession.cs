@@ -60,9 +60,28 @@ internal static class CurrentSession
         cmdlet.SessionState.PSVariable.Set(MarkerVariable, session.Id.ToString());
         if (connectedHere)
         {
+            LockWithRunspace(runspace, entry);
             entry.Owned.RemoveWhere(owned => owned.State == BitwardenSessionState.Disconnected);
             entry.Owned.Add(session);
         }
+    }
+
+    // The runspace keeps the entry alive as long as it lives itself, and not longer.
+    private static void LockWithRunspace(Runspace runspace, Entry entry)
+    {
+        if (entry.IsWatched)
+        {
+            return;
+        }
+
+        entry.IsWatched = true;
+        runspace.StateChanged += (_, change) =>
+        {
+            if (change.RunspaceStateInfo.State is RunspaceState.Closing or RunspaceState.Closed or RunspaceState.Broken)
+            {
+                entry.Lock();
+            }
+        };
     }
 
     private static Entry? EntryOfRunspace() =>
@@ -78,5 +97,16 @@ internal static class CurrentSession
         internal HashSet<BitwardenSession> Owned { get; } = [];
 
         internal PendingChallenge? PendingChallenge { get; set; }
+
+        internal bool IsWatched { get; set; }
+
+        // In a thread of the runspace that ends, beside the one that uses it.
+        internal void Lock()
+        {
+            foreach (BitwardenSession session in SessionStore.All.Where(Owned.Contains))
+            {
+                session.Lock();
+            }
+        }
     }
 }

@@ -99,3 +99,35 @@ Describe 'Lock-BwVault without a session' {
         { Lock-BwVault -ErrorAction Stop } | Should -Not -Throw
     }
 }
+
+Describe 'A runspace that is closed' {
+    BeforeEach {
+        $shell = [powershell]::Create()
+        $null = $shell.AddScript("Import-Module '$(Get-ModuleFolder)'; Import-Module '$PSScriptRoot/TestServer.psm1'").Invoke()
+        $shell.Commands.Clear()
+    }
+
+    AfterEach {
+        $shell.Dispose()
+        Disconnect-BwSession -All
+    }
+
+    It 'locks the sessions that it connected' {
+        $null = $shell.AddScript('param($server) Connect-TestAccount $server -Unlock').AddArgument($server).Invoke()
+        $theirs = Get-BwSession -All | Where-Object Account -EQ 'pbkdf2@example.org'
+        $item = Get-BwItem prod-sql -Session $theirs
+        $theirs.State | Should -Be 'Unlocked'
+        $shell.Dispose()
+        Wait-Until -What 'the lock' { $theirs.State -eq 'Locked' }
+        { $item.Password.RevealText() } | Should -Throw
+        Disconnect-BwSession $theirs
+    }
+
+    It 'locks none that it only used' {
+        $ours = Connect-TestAccount $server -Unlock
+        $null = $shell.AddScript('Select-BwSession pbkdf2@example.org; Get-BwItem prod-sql').Invoke()
+        $shell.HadErrors | Should -BeFalse
+        $shell.Dispose()
+        $ours.State | Should -Be 'Unlocked'
+    }
+}
