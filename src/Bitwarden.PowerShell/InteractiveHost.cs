@@ -5,6 +5,7 @@ using System.Security;
 using Bitwarden.Core.Crypto;
 using Bitwarden.Core.Errors;
 using Bitwarden.PowerShell.Errors;
+using Bitwarden.PowerShell.Formatting;
 
 namespace Bitwarden.PowerShell;
 
@@ -75,6 +76,13 @@ internal sealed class InteractiveHost
         }
     }
 
+    /// <summary>Asks a question that only a deliberate Yes answers with yes; null when nobody can be asked.</summary>
+    internal bool? ConfirmDeliberately(string caption, string question)
+    {
+        Collection<ChoiceDescription> choices = [new("&Yes"), new("&No")];
+        return Confirm(() => _host.UI.PromptForChoice(caption, question, choices, defaultChoice: 1) == 0);
+    }
+
     /// <summary>Reads a line; null when nobody can be asked or nothing was entered.</summary>
     internal string? ReadLine(string prompt) => Ask(prompt, ui => ui.ReadLine()) is { Length: > 0 } line ? line : null;
 
@@ -104,7 +112,12 @@ internal sealed class InteractiveHost
             _ = Task.Run(MasterKey.WarmUp);
         }
 
-        return ReadSecret(given, EnvironmentCredentials.MasterPasswordVariable, $"Master password of {account}")
+        if (given is { Length: 0 })
+        {
+            throw InputErrors.MasterPasswordEmpty();
+        }
+
+        return ReadSecret(given, EnvironmentCredentials.MasterPasswordVariable, $"Master password of {account.Shown()}")
             ?? throw InputErrors.MasterPasswordMissing();
     }
 

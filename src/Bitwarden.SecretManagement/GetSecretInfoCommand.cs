@@ -18,7 +18,7 @@ public sealed class GetSecretInfoCommand : VaultCommand
     private protected override void Process(VaultParameters parameters)
     {
         BitwardenSession session = SessionOf(parameters);
-        UnlockedVault vault = session.GetVault();
+        UnlockedVault vault = session.PeekVault();
         string filter = string.IsNullOrEmpty(Filter) ? "*" : Filter;
         ResolvedReference[] readings = ResolvedReference.FindAll(vault, filter);
         if (readings.Length > 1)

@@ -12,7 +12,7 @@ public sealed class TestSecretVaultCommand : VaultCommand
     private protected override void Process(VaultParameters parameters)
     {
         BitwardenSession session = SessionOf(parameters);
-        session.GetVault();
+        session.PeekVault();
         WriteObject(true);
     }
 

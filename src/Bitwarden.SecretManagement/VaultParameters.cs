@@ -32,20 +32,24 @@ internal sealed record VaultParameters(string? Account, string? Server)
                 case "VERBOSE": // Added by SecretManagement itself.
                     break;
                 default:
-                    throw VaultErrors.Parameter($"'{key}' is not a parameter of a Bitwarden vault. Its parameters are {AccountKey} and {ServerKey}.");
+                    throw VaultErrors.Parameter($"'{ForeignText.Show(key, ForeignText.NameLength)}' is not a parameter of a Bitwarden vault. Its parameters are {AccountKey} and {ServerKey}.");
             }
         }
 
         return new VaultParameters(account, server);
     }
 
-    private static string? Text(string key, object? value)
+    // An empty account would stand for any account, an empty server for any server.
+    private static InvalidInputException Empty(string key) => VaultErrors.Parameter(
+        $"The vault parameter {key} is empty. Register the vault again with a value, or without the parameter.");
+
+    private static string Text(string key, object? value)
     {
         object? plain = value is PSObject wrapped ? wrapped.BaseObject : value;
         return plain switch
         {
-            null => null,
-            string text => string.IsNullOrWhiteSpace(text) ? null : text,
+            null => throw Empty(key),
+            string text => string.IsNullOrWhiteSpace(text) ? throw Empty(key) : text,
             _ => throw VaultErrors.Parameter(
                 $"The vault parameter {key} must be text, but SecretManagement passed a value of the type {plain.GetType().Name}. Register the vault again with text."),
         };

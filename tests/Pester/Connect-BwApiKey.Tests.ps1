@@ -133,13 +133,50 @@ Describe 'Connect-BwApiKey: options' {
     }
 
     It '-IdleTimeout locks the vault after that time' {
-        $session = Connect-TestAccount $server -Unlock -More @{ IdleTimeout = [timespan]::FromMilliseconds(300) }
+        $session = Connect-TestAccount $server -Unlock -More @{ IdleTimeout = [timespan]::FromSeconds(1) }
         Wait-Until -What 'the idle lock' { $session.State -eq 'Locked' }
         { Get-BwItem } | Should -Throw -ErrorId 'VaultLocked,Bitwarden.PowerShell.Commands.GetBwItemCommand'
     }
 
     It '-IdleTimeout zero means never' {
         (Connect-TestAccount $server -More @{ IdleTimeout = [timespan]::Zero }).IdleTimeout | Should -BeNullOrEmpty
+    }
+
+    It '-IdleTimeout <Given> is <Expected>' -TestCases @(
+        @{ Given = 15; Expected = '00:15:00' }
+        @{ Given = '15'; Expected = '00:15:00' }
+        @{ Given = 0.5; Expected = '00:00:30' }
+        @{ Given = '1.5'; Expected = '00:01:30' }
+        @{ Given = [long] 90; Expected = '01:30:00' }
+        @{ Given = '00:15:00'; Expected = '00:15:00' }
+        @{ Given = [timespan]::FromSeconds(1); Expected = '00:00:01' }
+        @{ Given = [timespan]::FromDays(60); Expected = '60.00:00:00' }
+        @{ Given = 86400000; Expected = '60000.00:00:00' }
+        @{ Given = 0; Expected = '' }
+        @{ Given = '0'; Expected = '' }
+    ) {
+        $session = Connect-TestAccount $server -Unlock -More @{ IdleTimeout = $Given }
+        "$($session.IdleTimeout)" | Should -Be $Expected
+        $session.State | Should -Be 'Unlocked'
+    }
+
+    It '-IdleTimeout <Given> is refused' -TestCases @(
+        @{ Given = -1 }
+        @{ Given = '-1' }
+        @{ Given = '-00:15:00' }
+        @{ Given = 0.001 }
+        @{ Given = [timespan]::FromTicks(15) }
+        @{ Given = [timespan]::FromMilliseconds(999) }
+        @{ Given = 'soon' }
+        @{ Given = '1:2:3:4:5' }
+        @{ Given = [double]::NaN }
+        @{ Given = [double]::PositiveInfinity }
+        @{ Given = 1e300 }
+        @{ Given = $true }
+        @{ Given = $null }
+        @{ Given = '' }
+    ) {
+        { Connect-TestAccount $server -More @{ IdleTimeout = $Given } } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,*'
     }
 
     It '-Private marks the session' {

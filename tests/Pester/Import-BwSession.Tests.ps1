@@ -38,6 +38,70 @@ Describe 'Import-BwSession' {
     }
 }
 
+Describe 'Import-BwSession with an API key in the environment' {
+    BeforeAll {
+        # Both servers have the same accounts with the same GUIDs, as somebody who forges a text would arrange it.
+        $theirs = Start-TestServer
+        $account = Get-TestAccount $server weak@example.org
+        $null = Connect-TestAccount $theirs weak@example.org -Unlock
+        $text = Export-BwSession -AsPlainText
+        Disconnect-BwSession -All
+    }
+
+    BeforeEach {
+        $env:BW_CLIENTID = $account.clientId
+        $env:BW_CLIENTSECRET = $account.clientSecret
+        Clear-ServerRequest $theirs
+    }
+
+    AfterEach {
+        Clear-BwEnvironment
+        Disconnect-BwSession -All
+    }
+
+    AfterAll {
+        Stop-TestServer $theirs
+    }
+
+    It 'does not send it to the server of the text when the caller means <Case>' -TestCases @(
+        @{ Case = 'another server, by -Server'; Given = { @{ Server = $server.Url } }; Variable = $null }
+        @{ Case = 'another server, by BW_SERVER'; Given = { @{} }; Variable = { $server.Url } }
+        @{ Case = 'the vendor'; Given = { @{} }; Variable = $null }
+        @{ Case = 'another identity address'; Variable = $null
+            Given = { @{ Server = $theirs.Url; IdentityUrl = "$($server.Url)/identity"; ApiUrl = "$($theirs.Url)/api" } }
+        }
+    ) {
+        if ($Variable) { $env:BW_SERVER = & $Variable }
+        $arguments = & $Given
+        $session = Import-BwSession $text @arguments -WarningVariable warnings -WarningAction SilentlyContinue
+        $session.Server.Name | Should -Be $theirs.Url
+        "$warnings" | Should -BeLike "*BW_CLIENTSECRET is not used*$($theirs.Url)*"
+        $null = Invoke-TestServer $theirs POST '/accounts/weak@example.org/revoke-tokens'
+        { Sync-BwVault -Force } | Should -Throw -ErrorId 'SessionExpired,*'
+        Get-TokenRequest $theirs | Should -BeNullOrEmpty
+        $null = Connect-TestAccount $theirs weak@example.org -Unlock
+        Set-Variable text (Export-BwSession -AsPlainText) -Scope 1
+    }
+
+    It 'sends it there when <Case> names that server' -TestCases @(
+        @{ Case = '-Server'; Given = { @{ Server = $theirs.Url } }; Variable = $null }
+        @{ Case = 'BW_SERVER'; Given = { @{} }; Variable = { "$($theirs.Url)/" } }
+        @{ Case = 'both addresses'; Given = { @{ IdentityUrl = "$($theirs.Url)/identity"; ApiUrl = "$($theirs.Url)/api" } }; Variable = $null }
+    ) {
+        if ($Variable) { $env:BW_SERVER = & $Variable }
+        $env:BW_CLIENTSECRET = (Get-TestAccount $theirs weak@example.org).clientSecret
+        $null = Connect-TestAccount $theirs weak@example.org -Unlock
+        $own = Export-BwSession -AsPlainText
+        $arguments = & $Given
+        $null = Import-BwSession $own @arguments -WarningVariable warnings
+        $warnings | Should -BeNullOrEmpty
+        $null = Invoke-TestServer $theirs POST '/accounts/weak@example.org/revoke-tokens'
+        Clear-ServerRequest $theirs
+        Sync-BwVault -Force
+        @(Get-TokenRequest $theirs).Count | Should -Be 1
+    }
+}
+
 Describe 'Import-BwSession -FromOfficialClient' {
     BeforeAll {
         function Protect-ByteArray([byte[]] $Key, [byte[]] $Bytes) {

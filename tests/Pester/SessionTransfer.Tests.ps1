@@ -221,6 +221,7 @@ Describe 'A vault behind a Key Connector' {
         $failure = Get-Failure { Unlock-BwVault -NonInteractive }
         $failure.FullyQualifiedErrorId | Should -Be 'KeyConnectorNotConfirmed,Bitwarden.PowerShell.Commands.UnlockBwVaultCommand'
         $failure.Exception.Message.Contains("-KeyConnectorUrl $connector") | Should -BeTrue
+        $failure.Exception.Message.Contains("Key Connector at $connector,") | Should -BeTrue
         Get-ServerRequest $server /key-connector | Should -BeNullOrEmpty
         $session.State | Should -Be 'Locked'
     }
@@ -230,6 +231,8 @@ Describe 'A vault behind a Key Connector' {
         @{ Address = 'http://127.0.0.1' }
         @{ Address = 'keys.example.org' }
         @{ Address = 'ftp://keys.example.org' }
+        @{ Address = 'https://keys.example.org@192.0.2.1' }
+        @{ Address = 'https://keys.example.org/?a=b' }
     ) {
         { Unlock-BwVault -KeyConnectorUrl $Address -NonInteractive } |
             Should -Throw -ErrorId 'InvalidServer,Bitwarden.PowerShell.Commands.UnlockBwVaultCommand'

@@ -26,7 +26,7 @@ Describe 'Prompts at a terminal (skipped where util-linux''s script is missing, 
         $code = 'Code of the authenticator app: '
         $codeAgain = 'did not accept the two-step code[\s\S]*Code of the authenticator app: '
         $rotatePrompt = 'Rotate the API key of weak@example.org[\s\S]*\(default is "Y"\): '
-        $connectorPrompt = 'Use the Key Connector at localhost[\s\S]*\(default is "Y"\): '
+        $connectorPrompt = 'Use the Key Connector at https://localhost:\d+/key-connector\?[\s\S]*\(default is "N"\): '
         $dialog = @(
             $keyPrompt, $account.clientId, $secretPrompt, $account.clientSecret
             $keyPrompt, ''
@@ -43,7 +43,7 @@ Describe 'Prompts at a terminal (skipped where util-linux''s script is missing, 
             'The code was sent again. New-device code: ', '777888'
             'Additional authentication required. API key client_secret: ', $account.clientSecret, $code, '246810'
             $rotatePrompt, 'N', $rotatePrompt, 'Y', $passwordPrompt, $account.masterPassword
-            $connectorPrompt, 'N', $connectorPrompt, 'Y'
+            $connectorPrompt, '', $connectorPrompt, 'N', $connectorPrompt, 'Y'
         )
         $run = Invoke-FreshPwsh -Server $server -Dialog $dialog {
             $email = 'weak@example.org'
@@ -80,9 +80,10 @@ Describe 'Prompts at a terminal (skipped where util-linux''s script is missing, 
             $key = Get-TestAccount $server keyconnector@example.org
             $secret = ConvertTo-TestSecret $key.clientSecret
             $null = Connect-BwApiKey $server.HttpsUrl -CertificateAuthority $server.CaPath -ClientId $key.clientId -ClientSecret $secret
+            $enter = try { Unlock-BwVault } catch { $_.FullyQualifiedErrorId }
             $connector = try { Unlock-BwVault } catch { $_.FullyQualifiedErrorId }
             $asked = @(Get-ServerRequest $server /key-connector).Count
-            $seen.Connector = @{ No = $connector; AskedAfterNo = $asked; Yes = "$((Unlock-BwVault -PassThru).State)" }
+            $seen.Connector = @{ Enter = $enter; No = $connector; AskedAfterNo = $asked; Yes = "$((Unlock-BwVault -PassThru).State)" }
             $seen
         }
         $seen = $run.Result
@@ -161,6 +162,10 @@ Describe 'Prompts at a terminal (skipped where util-linux''s script is missing, 
     It 'rotation that is answered Yes asks for the master password and rotates' {
         $seen.RotateYes.Result | Should -Be $account.clientId
         $seen.RotateYes.Secret | Should -Not -Be $account.clientSecret
+    }
+
+    It 'a Key Connector that is answered with Enter alone is KeyConnectorNotConfirmed' {
+        $seen.Connector.Enter | Should -Be 'KeyConnectorNotConfirmed,Bitwarden.PowerShell.Commands.UnlockBwVaultCommand'
     }
 
     It 'a Key Connector that is answered No is KeyConnectorNotConfirmed, and is not asked' {

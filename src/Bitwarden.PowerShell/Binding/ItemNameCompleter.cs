@@ -26,6 +26,6 @@ internal sealed class ItemNameCompleter : IArgumentCompleter
     {
         object? given = boundParameters["Session"] is PSObject wrapped ? wrapped.BaseObject : boundParameters["Session"];
         BitwardenSession? session = given as BitwardenSession ?? CurrentSession.GetForCompletion();
-        return session?.State == BitwardenSessionState.Unlocked ? session.GetVault() : null;
+        return session?.State == BitwardenSessionState.Unlocked ? session.PeekVault() : null;
     }
 }

@@ -8,6 +8,7 @@ using Bitwarden.Core.Sessions;
 using Bitwarden.PowerShell.Binding;
 using Bitwarden.PowerShell.Commands.Base;
 using Bitwarden.PowerShell.Errors;
+using Bitwarden.PowerShell.Formatting;
 using Bitwarden.PowerShell.Login;
 
 namespace Bitwarden.PowerShell.Commands;
@@ -23,7 +24,7 @@ public sealed class ConnectBwAccountCommand : ConnectCmdlet
     /// <summary>The account's e-mail.</summary>
     [Parameter(ParameterSetName = EmailSet)]
     [ArgumentCompleter(typeof(NothingCompleter))]
-    [ValidateNotNullOrEmpty]
+    [NotBlank]
     public string? Email { get; set; }
 
     /// <summary>The master password.</summary>
@@ -48,7 +49,7 @@ public sealed class ConnectBwAccountCommand : ConnectCmdlet
     /// <summary>The two-step code.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(NothingCompleter))]
-    [ValidateNotNullOrEmpty]
+    [NotBlank]
     public string? TwoFactorCode { get; set; }
 
     /// <summary>Has the server remember this device, so that connecting again in this process needs no code.</summary>
@@ -58,7 +59,7 @@ public sealed class ConnectBwAccountCommand : ConnectCmdlet
     /// <summary>The code that the server mailed because it does not know this device.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(NothingCompleter))]
-    [ValidateNotNullOrEmpty]
+    [NotBlank]
     public string? NewDeviceCode { get; set; }
 
     /// <summary>The client secret of the personal API key, should an old server demand additional authentication.</summary>
@@ -77,16 +78,23 @@ public sealed class ConnectBwAccountCommand : ConnectCmdlet
     {
         ServerEnvironment server = ResolveServer(this);
         ConnectionOptions connection = Connection(DeviceIdentifier);
-        string email = Credential?.UserName ?? Email ?? Prompt.ReadLine("E-mail") ?? throw InputErrors.EmailMissing();
-        BitwardenSession session = Prompt.WithMasterPassword(Credential?.Password ?? MasterPassword, email, password =>
+        string email = ReadEmail();
+        SecureString? given = Credential is null ? MasterPassword : Credential.Password ?? new SecureString();
+        BitwardenSession session = Prompt.WithMasterPassword(given, email, password =>
         {
-            WriteVerbose($"Logging in at {server.Identity} as {email}.");
+            WriteVerbose($"Logging in at {server.Identity} as {email.Shown()}.");
             UnlockOptions use = new() { AllowWeakerKdf = AllowWeakerKdf };
             using PasswordLogin login = Await(token => PasswordLogin.BeginAsync(email, password, server, connection, use, token));
             return Submit(login, server);
         });
         MakeCurrent(session);
         WriteKdfWarning(session);
+    }
+
+    private string ReadEmail()
+    {
+        string email = Credential is null ? Email ?? Prompt.ReadLine("E-mail") ?? throw InputErrors.EmailMissing() : Credential.UserName ?? string.Empty;
+        return string.IsNullOrWhiteSpace(email) ? throw InputErrors.EmailEmpty() : email;
     }
 
     private BitwardenSession Submit(PasswordLogin login, ServerEnvironment server)

@@ -21,7 +21,7 @@ public sealed class ConnectBwApiKeyCommand : ConnectCmdlet
     /// <summary>The client id, user.&lt;guid&gt;.</summary>
     [Parameter(ParameterSetName = KeySet)]
     [ArgumentCompleter(typeof(NothingCompleter))]
-    [ValidateNotNullOrEmpty]
+    [NotBlank]
     public string? ClientId { get; set; }
 
     /// <summary>The client secret.</summary>
@@ -50,14 +50,16 @@ public sealed class ConnectBwApiKeyCommand : ConnectCmdlet
 
     private ApiKeyCredential ReadKey()
     {
-        string clientId = Credential?.UserName ?? ClientId ?? EnvironmentCredentials.Read(EnvironmentCredentials.ClientIdVariable)
-            ?? Prompt.ReadLine("API key client_id") ?? throw InputErrors.ClientIdMissing();
+        string clientId = Credential is not null
+            ? Credential.UserName ?? string.Empty
+            : ClientId ?? EnvironmentCredentials.Read(EnvironmentCredentials.ClientIdVariable)
+                ?? Prompt.ReadLine("API key client_id") ?? throw InputErrors.ClientIdMissing();
         ApiKeyCredential.EnsurePersonal(clientId);
         using SecretBytes secret = ReadSecret();
         return ApiKeyCredential.Create(clientId, secret);
     }
 
     private SecretBytes ReadSecret() =>
-        Prompt.ReadSecret(Credential?.Password ?? ClientSecret, EnvironmentCredentials.ClientSecretVariable, "API key client_secret")
+        Prompt.ReadSecret(Credential is null ? ClientSecret : Credential.Password ?? new SecureString(), EnvironmentCredentials.ClientSecretVariable, "API key client_secret")
         ?? throw InputErrors.ClientSecretMissing();
 }

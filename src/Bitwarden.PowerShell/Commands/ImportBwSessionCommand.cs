@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Security;
+using Bitwarden.Core.Api;
 using Bitwarden.Core.Auth;
 using Bitwarden.Core.Crypto;
 using Bitwarden.Core.Errors;
@@ -7,6 +8,7 @@ using Bitwarden.Core.Official;
 using Bitwarden.Core.Sessions;
 using Bitwarden.PowerShell.Binding;
 using Bitwarden.PowerShell.Commands.Base;
+using Bitwarden.PowerShell.Formatting;
 
 namespace Bitwarden.PowerShell.Commands;
 
@@ -15,7 +17,7 @@ namespace Bitwarden.PowerShell.Commands;
 /// </summary>
 [Cmdlet(VerbsData.Import, "BwSession", DefaultParameterSetName = TokenSet)]
 [OutputType(typeof(BitwardenSession))]
-public sealed class ImportBwSessionCommand : NewSessionCmdlet
+public sealed class ImportBwSessionCommand : NewSessionCmdlet, IServerParameters
 {
     private const string TokenSet = "Token";
     private const string OfficialClientSet = "OfficialClient";
@@ -27,13 +29,27 @@ public sealed class ImportBwSessionCommand : NewSessionCmdlet
     [ValidateNotNull]
     public SecureString? Token { get; set; }
 
+    /// <summary>The server that BW_CLIENTID and BW_CLIENTSECRET may be sent to: US, EU, or an address.</summary>
+    [Parameter(ParameterSetName = TokenSet)]
+    public string? Server { get; set; }
+
+    /// <summary>Address of the identity service when it is not under the server's.</summary>
+    [Parameter(ParameterSetName = TokenSet)]
+    [Address]
+    public Uri? IdentityUrl { get; set; }
+
+    /// <summary>Address of the API service when it is not under the server's.</summary>
+    [Parameter(ParameterSetName = TokenSet)]
+    [Address]
+    public Uri? ApiUrl { get; set; }
+
     /// <summary>Reads what the official client has stored, with the session key in BW_SESSION. Nothing of the client's is changed.</summary>
     [Parameter(Mandatory = true, ParameterSetName = OfficialClientSet)]
     public SwitchParameter FromOfficialClient { get; set; }
 
     /// <summary>The official client's data.json, or the folder with it.</summary>
     [Parameter(ParameterSetName = OfficialClientSet)]
-    [ValidateNotNullOrEmpty]
+    [NotBlank]
     public string? Path { get; set; }
 
     /// <summary>The session key that <c>bw unlock --raw</c> printed, instead of BW_SESSION.</summary>
@@ -49,8 +65,19 @@ public sealed class ImportBwSessionCommand : NewSessionCmdlet
     private BitwardenSession ImportToken()
     {
         using SecretBytes token = SecretBytes.FromSecureString(Token!);
-        ApiKeyCredential? key = ReadKey();
-        return Await(stop => BitwardenSession.ImportAsync(token, key, Connection(), Options(), stop));
+        ServerEnvironment server = ResolveServer(this);
+        ConnectionOptions connection = Connection();
+        ServerApiKey? key = ReadKey() is ApiKeyCredential credential ? new ServerApiKey(credential, server) : null;
+        string? clientId = key?.Key.ClientId;
+        BitwardenSession session = Await(stop => BitwardenSession.ImportAsync(token, key, connection, Options(), stop));
+        if (clientId is not null && clientId == session.ClientId && (session.Server.Identity != server.Identity || session.Server.Api != server.Api))
+        {
+            WriteWarning(
+                $"BW_CLIENTSECRET is not used, and the session ends with its access token: it is on {session.Server.Name.Shown()}, "
+                + $"and not on the server of -Server or BW_SERVER, {server.Name.Shown()}.");
+        }
+
+        return session;
     }
 
     private BitwardenSession ImportOfficialClient()

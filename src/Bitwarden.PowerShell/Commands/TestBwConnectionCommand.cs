@@ -23,11 +23,13 @@ public sealed class TestBwConnectionCommand : NetworkCmdlet, IServerParameters
     /// <summary>Address of the identity service when it is not under the server's.</summary>
     [Parameter(ParameterSetName = ServerSet)]
     [ArgumentCompleter(typeof(NothingCompleter))]
+    [Address]
     public Uri? IdentityUrl { get; set; }
 
     /// <summary>Address of the API service when it is not under the server's.</summary>
     [Parameter(ParameterSetName = ServerSet)]
     [ArgumentCompleter(typeof(NothingCompleter))]
+    [Address]
     public Uri? ApiUrl { get; set; }
 
     /// <summary>The session whose server to test, with the certificate authority that it trusts.</summary>

@@ -4,6 +4,7 @@ using Bitwarden.Core.Sessions;
 using Bitwarden.PowerShell.Binding;
 using Bitwarden.PowerShell.Commands.Base;
 using Bitwarden.PowerShell.Errors;
+using Bitwarden.PowerShell.Formatting;
 
 namespace Bitwarden.PowerShell.Commands;
 
@@ -12,9 +13,11 @@ namespace Bitwarden.PowerShell.Commands;
 [OutputType(typeof(BitwardenSession))]
 public sealed class UnlockBwVaultCommand : VerifiedCmdlet
 {
-    /// <summary>The Key Connector that may be used; its host is confirmed by naming it here.</summary>
+    /// <summary>The Key Connector that may be used; its address is confirmed by naming it here.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(NothingCompleter))]
+    [Address]
+    [NotBlank]
     public Uri? KeyConnectorUrl { get; set; }
 
     /// <summary>Writes the session.</summary>
@@ -40,14 +43,14 @@ public sealed class UnlockBwVaultCommand : VerifiedCmdlet
             WriteKdfWarning(session);
         }
 
-        WriteVerbose($"Unlocked {session.Account}: {session.GetVault().Items.Count} items.");
+        WriteVerbose($"Unlocked {session.Account.Shown()}: {session.GetVault().Items.Count} items.");
         if (PassThru)
         {
             WriteObject(session);
         }
     }
 
-    // The connector gets the access token and gives the key to everything, so the user has to know its host.
+    // The connector gets the access token and gives the key to everything, so the user has to know its address.
     private Uri ConfirmConnector(BitwardenSession session)
     {
         if (KeyConnectorUrl is not null)
@@ -56,9 +59,11 @@ public sealed class UnlockBwVaultCommand : VerifiedCmdlet
         }
 
         Uri connector = Await(token => session.FindKeyConnectorAsync(token)) ?? throw AuthenticationFailedException.NoKeyConnector(session.Account);
-        bool? confirmed = new InteractiveHost(Host, NonInteractive).Confirm(() => ShouldContinue(
-            $"The vault of {session.Account} is opened by the Key Connector at {connector.Host}. It receives this session's access token and returns the key to the vault.",
-            $"Use the Key Connector at {connector.Host}?"));
+        string address = ForeignText.Show(connector.AbsoluteUri);
+        bool? confirmed = new InteractiveHost(Host, NonInteractive).ConfirmDeliberately(
+            $"Use the Key Connector at {address}?",
+            $"The server says that it opens the vault of {session.Account.Shown()}. "
+            + "It receives this session's access token and returns the key to the vault. Answer Yes only if you know this address.");
         return confirmed == true ? connector : throw InputErrors.KeyConnectorNotConfirmed(connector);
     }
 }

@@ -14,16 +14,18 @@ public abstract class ConnectCmdlet : NewSessionCmdlet, IServerParameters
     /// <summary>Address of the identity service when it is not under the server's.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(NothingCompleter))]
+    [Address]
     public Uri? IdentityUrl { get; set; }
 
     /// <summary>Address of the API service when it is not under the server's.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(NothingCompleter))]
+    [Address]
     public Uri? ApiUrl { get; set; }
 
     /// <summary>A GUID for the server to know this device by.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(NothingCompleter))]
-    [ValidateNotNullOrEmpty]
+    [NotBlank]
     public string? DeviceIdentifier { get; set; }
 }

@@ -1,8 +1,7 @@
 namespace Bitwarden.PowerShell.Commands.Base;
 
 /// <summary>
-/// The parameters that name a server, for Connect cmdlets and Test-BwConnection alike. Not a base class: Connect cmdlets share one with
-/// Import-BwSession, which takes no server, and Test-BwConnection makes no session.
+/// The parameters that name a server. Not a base class: Import-BwSession has them in one of its parameter sets only, and Test-BwConnection makes no session.
 /// </summary>
 internal interface IServerParameters
 {

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Bitwarden.Core.Api;
+using Bitwarden.Core.Errors;
 using Bitwarden.PowerShell.Binding;
 
 namespace Bitwarden.PowerShell.Commands.Base;
@@ -9,7 +10,7 @@ public abstract class NetworkCmdlet : BwCmdlet
 {
     /// <summary>PEM file with the certificate authority to trust.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [NotBlank]
     public string? CertificateAuthority { get; set; }
 
     /// <summary>The longest that one call to the server may take, in seconds.</summary>
@@ -18,8 +19,16 @@ public abstract class NetworkCmdlet : BwCmdlet
     [ValidateRange(1, 3600)]
     public int TimeoutSec { get; set; } = 60;
 
-    private protected static ServerEnvironment ResolveServer(IServerParameters given) => ServerEnvironment.Resolve(
-        given.Server ?? EnvironmentCredentials.Read(EnvironmentCredentials.ServerVariable), given.IdentityUrl, given.ApiUrl);
+    /// <summary>The server that is meant. Only a parameter or variable that nobody gave stands for the vendor's cloud; an empty one is an error.</summary>
+    private protected ServerEnvironment ResolveServer(IServerParameters given)
+    {
+        EnsureAddress(nameof(given.IdentityUrl), given.IdentityUrl);
+        EnsureAddress(nameof(given.ApiUrl), given.ApiUrl);
+        string? server = IsGiven(nameof(given.Server))
+            ? given.Server ?? string.Empty
+            : Environment.GetEnvironmentVariable(EnvironmentCredentials.ServerVariable);
+        return ServerEnvironment.Resolve(server, given.IdentityUrl, given.ApiUrl);
+    }
 
     private protected ConnectionOptions Connection(string? deviceIdentifier = null) => new()
     {
@@ -29,4 +38,14 @@ public abstract class NetworkCmdlet : BwCmdlet
             ? null
             : ConnectionOptions.ReadCertificateAuthorities(GetUnresolvedProviderPathFromPSPath(CertificateAuthority)),
     };
+
+    private bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+
+    private void EnsureAddress(string parameter, Uri? given)
+    {
+        if (IsGiven(parameter) && string.IsNullOrWhiteSpace(given?.OriginalString))
+        {
+            throw InvalidInputException.Server($"The address given as -{parameter} is empty.");
+        }
+    }
 }

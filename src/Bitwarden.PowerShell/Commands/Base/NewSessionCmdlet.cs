@@ -9,9 +9,10 @@ public abstract class NewSessionCmdlet : NetworkCmdlet
 {
     private static readonly TimeSpan s_interactiveIdleTimeout = TimeSpan.FromMinutes(15);
 
-    /// <summary>How long after its last use the vault locks by itself; zero for never.</summary>
+    /// <summary>How long after its last use the vault locks by itself, in minutes or as a time span; zero for never.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(NothingCompleter))]
+    [IdleTimeout]
     public TimeSpan? IdleTimeout { get; set; }
 
     /// <summary>Keeps the session out of SecretManagement's reach.</summary>

@@ -1,0 +1,186 @@
+BeforeDiscovery {
+    Import-Module $PSScriptRoot/TestServer.psm1
+    Import-BitwardenModule
+    $common = [Management.Automation.PSCmdlet]::CommonParameters + [Management.Automation.PSCmdlet]::OptionalCommonParameters
+    $values = [ordered]@{
+        'an empty text'     = { '' }
+        'null'              = { $null }
+        'white space'       = { " `t " }
+        'a megabyte'        = { 'x' * 1MB }
+        'control characters' = { "`e]52;c;eA==`a##vso[x]`u{202e}" }
+    }
+    # Every parameter of every cmdlet that takes a value. A switch that is given null is off: that is the language's own rule.
+    $cases = foreach ($command in Get-Command -Module Bitwarden) {
+        foreach ($parameter in $command.Parameters.Values | Where-Object { $_.Name -notin $common -and -not $_.SwitchParameter }) {
+            $secret = $parameter.ParameterType -in [securestring], [pscredential]
+            # PowerShell itself asks for a credential that is given as text or as null.
+            foreach ($what in $values.Keys | Where-Object { $parameter.ParameterType -ne [pscredential] }) {
+                @{ Command = $command.Name; Parameter = $parameter.Name; What = $what; Value = $values[$what]; Set = @($parameter.ParameterSets.Keys)[0] }
+            }
+            if ($secret) {
+                @{ Command = $command.Name; Parameter = $parameter.Name; What = 'an empty secret'; Set = @($parameter.ParameterSets.Keys)[0]
+                    Value = if ($parameter.ParameterType -eq [pscredential]) { { [pscredential]::Empty } } else { { [securestring]::new() } }
+                }
+            }
+        }
+    }
+}
+
+BeforeAll {
+    Import-Module $PSScriptRoot/TestServer.psm1
+    Clear-BwEnvironment
+    Import-BitwardenModule
+    $server = Start-TestServer
+    $account = Get-TestAccount $server weak@example.org
+    # A login that succeeds takes the place of this session.
+    $own = @{ Session = Connect-TestAccount $server weak@example.org -Unlock -More @{ IdleTimeout = 0 } }
+    $exported = Export-BwSession
+    $typed = [Bitwarden.Core.Errors.ErrorCodes], [Bitwarden.PowerShell.Errors.ShellErrorCodes] |
+        ForEach-Object { $_.GetFields() } | ForEach-Object { $_.GetRawConstantValue() }
+    # What each cmdlet needs beside the parameter that is tried; everything else would be taken from the environment.
+    $needed = @{
+        'Connect-BwAccount'    = @{ Email = 'weak@example.org'; NonInteractive = $true }
+        'Connect-BwApiKey'     = @{ NonInteractive = $true }
+        'Export-BwSession'     = @{}
+        'Get-BwSecret'         = @{ Name = 'small-sql' }
+        'Import-BwSession'     = @{ Token = $exported }
+        'Reset-BwApiKey'       = @{ Confirm = $false; NonInteractive = $true }
+        'Select-BwSession'     = @{ WhatIf = $true }
+        'Disconnect-BwSession' = @{ WhatIf = $true }
+        'Lock-BwVault'         = @{ WhatIf = $true }
+    }
+    $name = (Get-BwItem | Select-Object -First 1).UniqueName
+
+    # A cmdlet that took the parameter for "not given" succeeds with these.
+    function Set-WorkingEnvironment {
+        $env:BW_SERVER = $server.Url
+        $env:BW_CLIENTID = $account.clientId
+        $env:BW_CLIENTSECRET = (Get-TestAccount $server weak@example.org).clientSecret
+        $env:BW_PASSWORD = $account.masterPassword
+    }
+
+    function Get-Argument([string] $Command, [string] $Parameter, [string] $Set) {
+        $arguments = if ($needed[$Command]) { $needed[$Command].Clone() } else { @{} }
+        if ($Command -eq 'Get-BwSecret') { $arguments.Name = $name }
+        $inSet = (Get-Command $Command).Parameters
+        foreach ($other in @($arguments.Keys)) {
+            $sets = $inSet[$other].ParameterSets.Keys
+            if ($other -eq $Parameter -or ($Set -ne '__AllParameterSets' -and $sets -notcontains $Set -and $sets -notcontains '__AllParameterSets')) {
+                $arguments.Remove($other)
+            }
+        }
+        if ($Command -eq 'Get-BwSecret' -and $Parameter -eq 'Selector') { $arguments.Item = Get-BwItem -Session $own.Session | Select-Object -First 1 }
+        if ($Command -eq 'Import-BwSession' -and $Set -eq 'OfficialClient') { $arguments.FromOfficialClient = $true }
+        $arguments
+    }
+}
+
+AfterAll {
+    Clear-BwEnvironment
+    Disconnect-BwSession -All
+    Stop-TestServer $server
+}
+
+Describe 'A value that is given and useless' {
+    BeforeAll {
+        Set-WorkingEnvironment
+    }
+
+    AfterAll {
+        Clear-BwEnvironment
+    }
+
+    It '<Command> -<Parameter> with <What> is an error that says so, and never "not given"' -ForEach $cases {
+        if ($own.Session.State -ne 'Unlocked') { $own.Session = Connect-TestAccount $server weak@example.org -Unlock -More @{ IdleTimeout = 0 } }
+        Select-BwSession $own.Session
+        $arguments = Get-Argument $Command $Parameter $Set
+        $arguments[$Parameter] = & $Value
+        $output = @()
+        $failure = try { $output = @(& $Command @arguments -ErrorAction Stop -WarningAction Ignore) } catch { $_ }
+        $isBlank = $What -in 'an empty text', 'null', 'white space', 'an empty secret'
+        if ($isBlank) { $failure | Should -Not -BeNullOrEmpty -Because 'an empty value was given' }
+        # What nobody asks for, such as a code that no server wants, may be anything but empty.
+        if (-not $failure) { $output | Where-Object { $_ -is [Bitwarden.Core.Vault.VaultItem] } | Should -BeNullOrEmpty }
+        if ($failure) {
+            $id = ($failure.FullyQualifiedErrorId -split ',')[0]
+            if ($id -notin $typed) { $failure.Exception | Should -BeOfType Management.Automation.ParameterBindingException }
+            # Numbers and kinds are read by PowerShell, in words of its own.
+            if ($failure.Exception -isnot [Management.Automation.ParameterBindingException] -or $failure.Exception.ErrorId -ne 'CannotConvertArgumentNoMessage') {
+                $failure.Exception.Message.Length | Should -BeLessThan 2000
+                if ($id -in $typed) { $failure.Exception.Message | Should -Not -Match '[\x00-\x1f\x7f-\x9f\u202a-\u202e]|##vso\[' }
+            }
+        }
+    }
+
+    It 'the table has every cmdlet' {
+        $expected = (Get-Command -Module Bitwarden).Name | Sort-Object
+        (@($expected) -join ' ') | Should -Match 'Connect-BwApiKey.*Get-BwItem.*Unlock-BwVault'
+    }
+}
+
+Describe 'BW_SERVER that is set and empty' {
+    BeforeAll {
+        Set-WorkingEnvironment
+    }
+
+    AfterAll {
+        Clear-BwEnvironment
+    }
+
+    It '<Command> with <What> is InvalidServer, and nothing is sent' -ForEach $(
+        foreach ($command in 'Connect-BwApiKey', 'Connect-BwAccount', 'Test-BwConnection', 'Import-BwSession') {
+            foreach ($what in 'an empty text', 'white space', 'a macro that nobody replaced') { @{ Command = $command; What = $what } }
+        }
+    ) {
+        $value = @{ 'an empty text' = ''; 'white space' = '  '; 'a macro that nobody replaced' = '$(BW_SERVER)' }[$What]
+        [Environment]::SetEnvironmentVariable('BW_SERVER', $value)
+        if ($null -eq [Environment]::GetEnvironmentVariable('BW_SERVER')) { Set-ItResult -Skipped -Because 'this system has no empty variables'; return }
+        Clear-ServerRequest $server
+        $arguments = switch ($Command) {
+            'Connect-BwAccount' { @{ Email = 'weak@example.org' } }
+            'Import-BwSession' { @{ Token = $exported } }
+            default { @{} }
+        }
+        { & $Command @arguments } | Should -Throw -ErrorId 'InvalidServer,*'
+        Get-ServerRequest $server | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'One address without the other' {
+    It '<Name> alone is InvalidServer' -ForEach @(
+        @{ Name = 'ApiUrl' }
+        @{ Name = 'IdentityUrl' }
+    ) {
+        $address = @{ $Name = "$($server.Url)/$($Name -replace 'Url')" }
+        { Connect-BwApiKey @address -ClientId $account.clientId -ClientSecret (ConvertTo-TestSecret x) } |
+            Should -Throw -ErrorId 'InvalidServer,Bitwarden.PowerShell.Commands.ConnectBwApiKeyCommand'
+    }
+
+    It 'a server of your own gives the other one' {
+        $session = Connect-BwApiKey $server.Url -ApiUrl "$($server.Url)/api" -ClientId $account.clientId -ClientSecret (ConvertTo-TestSecret $account.clientSecret)
+        $session.Account | Should -Be 'weak@example.org'
+    }
+}
+
+Describe 'Vault parameters that are given and empty' {
+    BeforeAll {
+        $extension = Import-Module (Join-Path (Get-ModuleFolder) 'Bitwarden.Extension') -PassThru -Scope Local
+    }
+
+    AfterAll {
+        Remove-Module $extension
+    }
+
+    It '<Key> with <What> is InvalidVaultParameter' -ForEach $(
+        foreach ($key in 'Account', 'Server') {
+            @{ Key = $key; What = 'an empty text'; Value = '' }
+            @{ Key = $key; What = 'null'; Value = $null }
+            @{ Key = $key; What = 'white space'; Value = '  ' }
+            @{ Key = $key; What = 'a list'; Value = @('a', 'b') }
+        }
+    ) {
+        $parameters = @{ VaultName = 'v'; AdditionalParameters = @{ $Key = $Value } }
+        Bitwarden.Extension\Test-SecretVault @parameters -ErrorVariable failures -ErrorAction SilentlyContinue | Should -BeFalse
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'InvalidVaultParameter,*'
+    }
+}
