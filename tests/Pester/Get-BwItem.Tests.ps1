@@ -64,8 +64,58 @@ Describe 'Get-BwItem' {
         Get-BwItem 'nothing-*' -ErrorAction Stop | Should -BeNullOrEmpty
     }
 
-    It 'is silent for an opening bracket alone' {
-        Get-BwItem '[' -ErrorAction Stop | Should -BeNullOrEmpty
+    It '<Arguments.Keys> <Arguments.Values> fails with InvalidPattern' -TestCases @(
+        @{ Arguments = @{ Name = '[' } }
+        @{ Arguments = @{ Name = 'prod-[' } }
+        @{ Arguments = @{ Name = '*[a' } }
+        @{ Arguments = @{ Folder = 'Work[' } }
+        @{ Arguments = @{ Uri = 'https://[' } }
+    ) {
+        { Get-BwItem @Arguments -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidPattern,Bitwarden.PowerShell.Commands.GetBwItemCommand'
+    }
+
+    It 'goes on with the next name after an unbalanced pattern' {
+        (Get-BwItem '[', prod-sql -ErrorAction SilentlyContinue).Name | Should -Be 'prod-sql'
+    }
+
+    It 'finds the literal name <Name> by its escaped pattern' -TestCases @(
+        @{ Name = 'names with [brackets]' }
+        @{ Name = 'star * item' }
+    ) {
+        (Get-BwItem ([WildcardPattern]::Escape($Name)) -ErrorAction Stop).Name | Should -BeExactly $Name
+    }
+
+    It 'gives an item once, however many names find it' {
+        (Get-BwItem prod-sql, prod-*, PROD-SQL).Name | Should -Be 'prod-sql', 'prod-web', 'prod-api'
+        $id = (Get-BwItem prod-sql).Id
+        @(Get-BwItem -Id $id, $id).Count | Should -Be 1
+    }
+
+    It 'takes objects with <What> from the pipeline' -TestCases @(
+        @{ What = 'a name'; Row = { [pscustomobject]@{ Name = 'prod-sql' } } }
+        @{ What = 'an id as text'; Row = { [pscustomobject]@{ Id = "$((Get-BwItem prod-sql).Id)" } } }
+        @{ What = 'an id and another name'; Row = { [pscustomobject]@{ Name = 'prod-api'; Id = "$((Get-BwItem prod-sql).Id)" } } }
+        @{ What = 'a name, from CSV'; Row = { 'Name,Other', 'prod-sql,x' | ConvertFrom-Csv } }
+        @{ What = 'an id, from CSV'; Row = { 'Other,Id', "x,$((Get-BwItem prod-sql).Id)" | ConvertFrom-Csv } }
+    ) {
+        (& $Row | Get-BwItem -ErrorAction Stop).Name | Should -Be 'prod-sql'
+    }
+
+    It 'takes a session from the pipeline, and no name of it' {
+        @(Get-BwSession | Get-BwItem -ErrorAction Stop).Count | Should -Be @(Get-BwItem).Count
+        (Get-BwSession | Get-BwItem prod-sql -ErrorAction Stop).Name | Should -Be 'prod-sql'
+    }
+
+    It 'takes a name from the pipeline for a name, also when a session has it' {
+        $other = Connect-TestAccount $server argon2@example.org
+        $null = Invoke-TestServer $server POST '/accounts/pbkdf2@example.org/items' @{ name = 'argon2@example.org'; username = 'u'; password = 'p' }
+        Select-BwSession pbkdf2@example.org
+        Sync-BwVault
+        ('argon2@example.org' | Get-BwItem -ErrorAction Stop).Username | Should -Be 'u'
+        Disconnect-BwSession $other
+        $trash = Get-BwItem argon2@example.org
+        $trash.Name | Should -Be 'argon2@example.org'
+        $null = $account.items.PSObject.Properties.Add([psnoteproperty]::new('argon2@example.org', "$($trash.Id)"))
     }
 
     It 'fails for an exact name without a match and goes on with the next' {
@@ -124,6 +174,14 @@ Describe 'Get-BwItem' {
         $failure = try { & { $ErrorActionPreference = 'Stop'; & $Call } } catch { $_ }
         $failure.FullyQualifiedErrorId | Should -BeLike 'ItemNotFound,*'
         $failure.Exception.Message | Should -BeLike $Message
+    }
+
+    It '-Id with -Trash gives an item of the trash, and without it none' {
+        $id = (Get-BwItem -Trash).Id
+        (Get-BwItem -Id $id -Trash).Name | Should -Be 'trashed'
+        { Get-BwItem -Id $id -ErrorAction Stop } | Should -Throw -ErrorId 'ItemNotFound,*'
+        { Get-BwItem -Id $account.items.'prod-sql' -Trash -ErrorAction Stop } | Should -Throw -ErrorId 'ItemNotFound,*'
+        (Get-BwItem trashed -Trash).Name | Should -Be 'trashed'
     }
 
     It '-Trash gives the trash' {

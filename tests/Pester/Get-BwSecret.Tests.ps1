@@ -28,6 +28,41 @@ Describe 'Get-BwSecret' {
         $credential.GetNetworkCredential().Password | Should -BeExactly 'Sql-Pr0d!7f3K-pbkdf2'
     }
 
+    It '-AsCredential takes the password of an item too' {
+        (Get-BwItem prod-sql | Get-BwSecret -AsCredential).GetNetworkCredential().Password | Should -BeExactly 'Sql-Pr0d!7f3K-pbkdf2'
+        (Get-BwItem prod-sql | Get-BwSecret -AsCredential -Selector password).UserName | Should -BeExactly 'sql_admin'
+        ('prod-sql#PASSWORD' | Get-BwSecret -AsCredential).UserName | Should -BeExactly 'sql_admin'
+    }
+
+    It '-AsCredential gives no <Name> as a password' -TestCases @(
+        @{ Name = 'prod-sql#username' }
+        @{ Name = 'prod-sql#totp' }
+        @{ Name = 'prod-sql#uri' }
+        @{ Name = 'prod-sql#notes' }
+        @{ Name = 'prod-sql#field:api-key' }
+        @{ Name = 'prod-sql#environment' }
+        @{ Name = 'with attachment#attachment:cert.pfx' }
+        @{ Name = 'recovery codes' }
+        @{ Name = 'company card' }
+        @{ Name = 'deploy key' }
+    ) {
+        $output = Get-BwSecret $Name -AsCredential -ErrorAction SilentlyContinue -ErrorVariable failures
+        $output | Should -BeNullOrEmpty
+        $failures[0].FullyQualifiedErrorId | Should -Be 'NotAPassword,Bitwarden.PowerShell.Commands.GetBwSecretCommand'
+        $failures[0].CategoryInfo.Category | Should -Be 'InvalidArgument'
+    }
+
+    It '-AsCredential downloads no file' {
+        Clear-ServerRequest $server
+        Get-BwSecret 'with attachment#attachment:cert.pfx' -AsCredential -ErrorAction SilentlyContinue
+        Get-ServerRequest $server | Should -BeNullOrEmpty
+    }
+
+    It '-AsPlainText and -AsCredential exclude each other' {
+        { Get-BwSecret prod-sql -AsPlainText -AsCredential } | Should -Throw -ErrorId 'AmbiguousParameterSet,*'
+        { Get-BwItem prod-sql | Get-BwSecret -AsPlainText -AsCredential -ErrorAction Stop } | Should -Throw -ErrorId 'AmbiguousParameterSet,*'
+    }
+
     It 'keeps every character of a difficult password' {
         Get-BwSecret prod-web -AsPlainText | Should -BeExactly 'p@ss "w0rd" $HOME `x` ''q'' <&> ünï-pbkdf2'
     }
@@ -81,6 +116,22 @@ Describe 'Get-BwSecret' {
 
     It 'takes names from the pipeline' {
         'prod-sql#username', 'prod-api#username' | Get-BwSecret -AsPlainText | Should -Be 'sql_admin', 'api_client'
+    }
+
+    It 'takes objects with <What> from the pipeline' -TestCases @(
+        @{ What = 'a name'; Row = { [pscustomobject]@{ Name = 'prod-sql#username' } } }
+        @{ What = 'an id as text'; Row = { [pscustomobject]@{ Id = "$((Get-BwItem prod-sql).Id)#username"; Name = 'prod-api' } } }
+        @{ What = 'a name, from CSV'; Row = { 'Name,Other', 'prod-sql#username,x' | ConvertFrom-Csv } }
+    ) {
+        & $Row | Get-BwSecret -AsPlainText | Should -Be 'sql_admin'
+    }
+
+    It 'takes the session from the pipeline' {
+        Get-BwSession | Get-BwSecret prod-sql#username -AsPlainText | Should -Be 'sql_admin'
+    }
+
+    It 'takes an item at the prompt' {
+        Get-BwSecret (Get-BwItem prod-sql) -AsPlainText | Should -BeExactly 'Sql-Pr0d!7f3K-pbkdf2'
     }
 
     It 'takes items from the pipeline' {

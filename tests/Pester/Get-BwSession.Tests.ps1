@@ -17,6 +17,43 @@ Describe 'Get-BwSession' {
         (Get-BwSession).Account | Should -Be 'pbkdf2@example.org', 'argon2@example.org'
     }
 
+    It 'takes <Name>' -TestCases @(
+        @{ Name = 'PBKDF2@example.org'; Expected = 'pbkdf2@example.org' }
+        @{ Name = 'a*'; Expected = 'argon2@example.org' }
+        @{ Name = '*'; Expected = 'pbkdf2@example.org', 'argon2@example.org' }
+        @{ Name = 'a*', '*'; Expected = 'argon2@example.org', 'pbkdf2@example.org' }
+        @{ Name = 'z*'; Expected = $null }
+    ) {
+        (Get-BwSession $Name -ErrorAction Stop).Account | Should -Be $Expected
+    }
+
+    It 'takes a client id and a session id' {
+        Get-BwSession $first.ClientId | Should -Be $first
+        Get-BwSession "$($first.Id)" | Should -Be $first
+    }
+
+    It 'fails for a name that no session has, and goes on' {
+        $sessions = Get-BwSession nobody@example.org, a* -ErrorAction SilentlyContinue -ErrorVariable failures
+        $sessions.Account | Should -Be 'argon2@example.org'
+        $failures[0].FullyQualifiedErrorId | Should -Be 'NotConnected,Bitwarden.PowerShell.Commands.GetBwSessionCommand'
+        { Get-BwSession '[' } | Should -Throw -ErrorId 'InvalidPattern,Bitwarden.PowerShell.Commands.GetBwSessionCommand'
+    }
+
+    It 'marks the current one' {
+        $lines = Get-BwSession | Out-String -Width 200 | ForEach-Object { $_ -split '\r?\n' }
+        $lines -match 'argon2@example.org' | Should -Match '^Locked\s+\*\s'
+        $lines -match 'pbkdf2@example.org' | Should -Match '^Unlocked\s+pbkdf2'
+    }
+
+    It 'goes down the pipeline to <Name>' -TestCases @(
+        @{ Name = 'Get-BwAccount'; Command = { $first | Get-BwAccount } }
+        @{ Name = 'Sync-BwVault'; Command = { $first | Sync-BwVault -PassThru } }
+        @{ Name = 'Unlock-BwVault'; Command = { $first | Unlock-BwVault (Get-MasterPassword) -PassThru } }
+    ) {
+        $output = & $Command
+        ($output.Email ?? $output.Account) | Should -Be 'pbkdf2@example.org'
+    }
+
     It '-Current gives the newest' {
         (Get-BwSession -Current).Account | Should -Be 'argon2@example.org'
     }

@@ -58,6 +58,14 @@ Describe 'Select-BwSession' {
         Get-BwSession -Current | Should -Be $second
     }
 
+    It 'fails for a session that was disconnected' {
+        $gone = Connect-TestAccount $server weak@example.org
+        Disconnect-BwSession $gone
+        Select-BwSession $second
+        { Select-BwSession $gone } | Should -Throw -ErrorId 'SessionDisconnected,Bitwarden.PowerShell.Commands.SelectBwSessionCommand'
+        Get-BwSession -Current | Should -Be $second
+    }
+
     It 'fails for a text that names no session' {
         { Select-BwSession nobody@example.org } | Should -Throw '*names no session*' -ErrorId 'ParameterArgumentTransformationError,*'
         Get-BwSession -Current | Should -Be $second

@@ -1,55 +1,55 @@
 using System.Management.Automation;
+using Bitwarden.Core.Errors;
 using Bitwarden.Core.Vault;
 
 namespace Bitwarden.PowerShell.Binding;
 
 /// <summary>
-/// Which items a user means. A name is taken literally where an item has it, brackets and all; only otherwise as a pattern.
+/// Which items a user means. A name is taken literally where an item has it, brackets and all; then without the backticks that escape them; only otherwise as a
+/// pattern.
 /// </summary>
 internal sealed class ItemFilter
 {
-    private readonly string? _name;
-    private readonly WildcardPattern? _folder;
+    private readonly NamePattern? _folder;
     private readonly ItemType[]? _types;
     private readonly UriFilter? _uri;
 
-    internal ItemFilter(string? name, string? folder, ItemType[]? types, string? uri)
+    /// <exception cref="InvalidInputException">InvalidPattern.</exception>
+    internal ItemFilter(string? folder, ItemType[]? types, string? uri)
     {
-        _name = name;
-        _folder = folder is null ? null : WildcardPattern.Get(folder, WildcardOptions.IgnoreCase);
+        _folder = folder is null ? null : new NamePattern(folder);
         _types = types;
         _uri = uri is null ? null : new UriFilter(uri);
     }
 
-    internal IEnumerable<VaultItem> Apply(IReadOnlyList<VaultItem> items) => ByName(items)
-        .Where(item => _folder is null || (item.Folder is not null && _folder.IsMatch(item.Folder)))
+    /// <param name="vault">Where to look.</param>
+    /// <param name="inTrash">Whether to look into its trash instead.</param>
+    /// <param name="name">The name or pattern; null for every item.</param>
+    /// <exception cref="InvalidInputException">InvalidPattern.</exception>
+    internal IEnumerable<VaultItem> Apply(UnlockedVault vault, bool inTrash, string? name) => ByName(vault, inTrash, name)
+        .Where(item => _folder is null || _folder.IsMatch(item.Folder))
         .Where(item => _types is null || _types.Contains(item.Type))
         .Where(item => _uri is null || item.Uris.Any(_uri.IsMatch));
 
-    private IEnumerable<VaultItem> ByName(IReadOnlyList<VaultItem> items)
+    private static IEnumerable<VaultItem> ByName(UnlockedVault vault, bool inTrash, string? name)
     {
-        if (_name is null)
+        IReadOnlyList<VaultItem> items = inTrash ? vault.Trash : vault.Items;
+        if (name is null)
         {
             return items;
         }
 
-        VaultItem[] exact = [.. items.Where(item => item.IsNamed(_name))];
-        return exact.Length > 0 || !WildcardPattern.ContainsWildcardCharacters(_name) ? exact : ByPattern(items, _name);
+        IReadOnlyCollection<VaultItem> literal = vault.FindAll(name, inTrash);
+        if (literal.Count == 0 && name.Contains('`', StringComparison.Ordinal))
+        {
+            literal = vault.FindAll(WildcardPattern.Unescape(name), inTrash);
+        }
+
+        return literal.Count > 0 || !WildcardPattern.ContainsWildcardCharacters(name) ? literal : ByPattern(items, new NamePattern(name));
     }
 
-    private static IEnumerable<VaultItem> ByPattern(IReadOnlyList<VaultItem> items, string pattern)
-    {
-        WildcardPattern wildcard = WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase);
-        try
-        {
-            return [.. items.Where(item => wildcard.IsMatch(item.UniqueName)
-                || (item.Name is not null && wildcard.IsMatch(item.Name))
-                || (item.Folder is not null && wildcard.IsMatch($"{item.Folder}/{item.Name}")))];
-        }
-        catch (WildcardPatternException)
-        {
-            // "[" alone is a name that no item has.
-            return [];
-        }
-    }
+    private static IEnumerable<VaultItem> ByPattern(IReadOnlyList<VaultItem> items, NamePattern pattern) =>
+        items.Where(item => pattern.IsMatch(item.UniqueName)
+            || pattern.IsMatch(item.Name)
+            || (item.Folder is not null && pattern.IsMatch($"{item.Folder}/{item.Name}")));
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Bitwarden.Core.Errors;
 
 namespace Bitwarden.PowerShell.Binding;
 
@@ -9,14 +10,15 @@ namespace Bitwarden.PowerShell.Binding;
 /// </summary>
 internal sealed class UriFilter
 {
-    private readonly WildcardPattern? _pattern;
+    private readonly NamePattern? _pattern;
     private readonly string? _host;
 
+    /// <exception cref="InvalidInputException">InvalidPattern.</exception>
     internal UriFilter(string text)
     {
         if (WildcardPattern.ContainsWildcardCharacters(text))
         {
-            _pattern = WildcardPattern.Get(text, WildcardOptions.IgnoreCase);
+            _pattern = new NamePattern(text);
         }
 
         _host = HostOf(text);
@@ -27,13 +29,14 @@ internal sealed class UriFilter
 
     internal bool IsMatch(string stored)
     {
-        if (_pattern is not null)
+        if (stored.Equals(Text, StringComparison.OrdinalIgnoreCase))
         {
-            return _pattern.IsMatch(stored);
+            return true;
         }
 
-        return stored.Equals(Text, StringComparison.OrdinalIgnoreCase)
-            || (_host is not null && HostOf(stored) is string host && IsHostOrBelow(_host, host));
+        return _pattern is not null
+            ? _pattern.IsMatch(stored)
+            : _host is not null && HostOf(stored) is string host && IsHostOrBelow(_host, host);
     }
 
     private static bool IsHostOrBelow(string host, string domain) =>

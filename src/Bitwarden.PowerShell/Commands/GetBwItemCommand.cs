@@ -16,13 +16,14 @@ public sealed class GetBwItemCommand : SessionCmdlet
 
     /// <summary>Names, unique or not, with or without folder; wildcards are allowed.</summary>
     [Parameter(Position = 0, ParameterSetName = NameSet, ValueFromPipeline = true)]
+    [ItemName(TakesItems = true)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ItemNameCompleter))]
-    [ValidateNotNullOrEmpty]
+    [NotBlank]
     public string[]? Name { get; set; }
 
     /// <summary>Ids.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = IdSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, ParameterSetName = IdSet)]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public Guid[]? Id { get; set; }
 
@@ -30,21 +31,23 @@ public sealed class GetBwItemCommand : SessionCmdlet
     [Parameter(ParameterSetName = NameSet)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(FolderCompleter))]
+    [NotBlank]
     public string? Folder { get; set; }
 
     /// <summary>Only items of these kinds.</summary>
     [Parameter(ParameterSetName = NameSet)]
+    [ValidateNotNullOrEmpty]
     public ItemType[]? Type { get; set; }
 
     /// <summary>Only logins for this address, or whose address matches a pattern with wildcards.</summary>
     [Parameter(ParameterSetName = NameSet)]
     [ArgumentCompleter(typeof(NothingCompleter))]
     [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
+    [NotBlank]
     public string? Uri { get; set; }
 
     /// <summary>The items in the trash instead.</summary>
-    [Parameter(ParameterSetName = NameSet)]
+    [Parameter]
     public SwitchParameter Trash { get; set; }
 
     /// <inheritdoc/>
@@ -57,18 +60,19 @@ public sealed class GetBwItemCommand : SessionCmdlet
             return;
         }
 
-        IReadOnlyList<VaultItem> items = Trash ? vault.Trash : vault.Items;
+        ItemFilter filter = new(Folder, Type, Uri);
+        HashSet<VaultItem> written = [];
         foreach (string? name in Name ?? [null!])
         {
-            WriteByName(vault, items, name);
+            WriteByName(vault, filter, name, written);
         }
     }
 
     private void WriteById(UnlockedVault vault)
     {
-        foreach (Guid id in Id!)
+        foreach (Guid id in Id!.Distinct())
         {
-            if (vault.TryFind(id) is VaultItem item)
+            if (vault.TryFind(id, Trash) is VaultItem item)
             {
                 WriteObject(item);
                 continue;
@@ -78,25 +82,34 @@ public sealed class GetBwItemCommand : SessionCmdlet
         }
     }
 
-    private void WriteByName(UnlockedVault vault, IReadOnlyList<VaultItem> items, string? name)
+    private void WriteByName(UnlockedVault vault, ItemFilter filter, string? name, HashSet<VaultItem> written)
     {
-        bool found = false;
-        ItemFilter filter = new(name, Folder, Type, Uri);
-        foreach (VaultItem item in filter.Apply(items))
+        try
         {
-            found = true;
-            WriteObject(item);
-        }
+            bool found = false;
+            foreach (VaultItem item in filter.Apply(vault, Trash, name))
+            {
+                found = true;
+                if (written.Add(item))
+                {
+                    WriteObject(item);
+                }
+            }
 
-        if (!found && name is not null && !WildcardPattern.ContainsWildcardCharacters(name))
+            if (!found && name is not null && !WildcardPattern.ContainsWildcardCharacters(name))
+            {
+                WriteFailure(Explain(vault, name), name);
+            }
+        }
+        catch (InvalidInputException e)
         {
-            WriteFailure(Explain(vault, items, name), name);
+            WriteFailure(e, name);
         }
     }
 
-    private ItemLookupException Explain(UnlockedVault vault, IReadOnlyList<VaultItem> items, string name)
+    private ItemLookupException Explain(UnlockedVault vault, string name)
     {
-        if (new ItemFilter(name, null, null, null).Apply(items).FirstOrDefault() is VaultItem item)
+        if (new ItemFilter(null, null, null).Apply(vault, Trash, name).FirstOrDefault() is VaultItem item)
         {
             return ItemLookupException.LeftOut(name, ReasonToLeaveOut(item));
         }

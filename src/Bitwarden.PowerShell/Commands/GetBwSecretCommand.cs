@@ -5,6 +5,7 @@ using Bitwarden.Core.Sessions;
 using Bitwarden.Core.Vault;
 using Bitwarden.PowerShell.Binding;
 using Bitwarden.PowerShell.Commands.Base;
+using Bitwarden.PowerShell.Errors;
 
 namespace Bitwarden.PowerShell.Commands;
 
@@ -15,15 +16,20 @@ public sealed class GetBwSecretCommand : SessionCmdlet
 {
     private const string NameSet = "Name";
     private const string ItemSet = "Item";
+    private const string NameCredentialSet = "NameCredential";
+    private const string ItemCredentialSet = "ItemCredential";
 
     /// <summary>Name or reference, with an optional selector: Folder/name#username.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = NameSet)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = NameCredentialSet)]
+    [ItemName]
     [ArgumentCompleter(typeof(SecretNameCompleter))]
-    [ValidateNotNullOrEmpty]
+    [NotBlank]
     public string[]? Name { get; set; }
 
     /// <summary>An item of Get-BwItem.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ItemSet)]
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ItemCredentialSet)]
     [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateNotNull]
     public VaultItem? Item { get; set; }
@@ -31,15 +37,18 @@ public sealed class GetBwSecretCommand : SessionCmdlet
     /// <summary>What of the item, without the number sign: username, totp, field:Name and so on.</summary>
     [Parameter(ParameterSetName = ItemSet)]
     [ArgumentCompleter(typeof(SelectorCompleter))]
-    [ValidateNotNullOrEmpty]
+    [Parameter(ParameterSetName = ItemCredentialSet)]
+    [NotBlank]
     public string? Selector { get; set; }
 
     /// <summary>Writes text instead of a SecureString.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = NameSet)]
+    [Parameter(ParameterSetName = ItemSet)]
     public SwitchParameter AsPlainText { get; set; }
 
-    /// <summary>Writes a credential with the item's user name.</summary>
-    [Parameter]
+    /// <summary>Writes a credential with the item's user name; only for a login's password.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = NameCredentialSet)]
+    [Parameter(Mandatory = true, ParameterSetName = ItemCredentialSet)]
     public SwitchParameter AsCredential { get; set; }
 
     private SecretForm Form => AsCredential ? SecretForm.Credential : AsPlainText ? SecretForm.PlainText : SecretForm.SecureString;
@@ -66,6 +75,11 @@ public sealed class GetBwSecretCommand : SessionCmdlet
         try
         {
             ResolvedReference reference = resolve(vault);
+            if (AsCredential && !reference.IsPassword)
+            {
+                throw InputErrors.NotAPassword(reference.Item, reference.Selector);
+            }
+
             using DecryptedSecret secret = AwaitHere(token => session.ReadSecretAsync(reference, token));
             WriteObject(SecretOutput.From(secret, reference.Item, Form), enumerateCollection: false);
         }

@@ -24,7 +24,12 @@ public sealed class SelectBwSessionCommand : BwCmdlet
     /// <inheritdoc/>
     protected override void Process()
     {
-        if (!ShouldProcess(Session!.ToString(), "Make current"))
+        if (Session!.State == BitwardenSessionState.Disconnected)
+        {
+            Session.EnsureNotEnded();
+        }
+
+        if (!ShouldProcess(Session.ToString(), "Make current"))
         {
             return;
         }

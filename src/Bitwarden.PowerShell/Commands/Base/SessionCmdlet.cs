@@ -8,8 +8,11 @@ namespace Bitwarden.PowerShell.Commands.Base;
 /// <summary>A cmdlet that works on a session: the one given, or the runspace's current one.</summary>
 public abstract class SessionCmdlet : BwCmdlet
 {
+    private readonly HashSet<string> _given = new(StringComparer.OrdinalIgnoreCase);
+    private BitwardenSession? _givenSession;
+
     /// <summary>The session to use instead of the current one.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipeline = true)]
     [SessionTransformation]
     [ArgumentCompleter(typeof(SessionCompleter))]
     [ValidateNotNull]
@@ -18,5 +21,16 @@ public abstract class SessionCmdlet : BwCmdlet
     private protected BitwardenSession RequireSession() => TargetSession()
         ?? throw new SessionException(ErrorCodes.NotConnected, "This runspace has no current session.");
 
-    private protected BitwardenSession? TargetSession() => Session ?? CurrentSession.Get(this);
+    private protected BitwardenSession? TargetSession() => (HasOtherInput() ? _givenSession : Session) ?? CurrentSession.Get(this);
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        _givenSession = Session;
+        _given.UnionWith(MyInvocation.BoundParameters.Keys);
+    }
+
+    // An item can have the name of a session: what came down the pipeline as something else is not a session too.
+    private bool HasOtherInput() =>
+        MyInvocation.BoundParameters.Keys.Any(name => name != nameof(Session) && !_given.Contains(name));
 }
