@@ -11,13 +11,18 @@ namespace Bitwarden.PowerShell.Binding;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class SecureInputAttribute : ArgumentTransformationAttribute
 {
+    /// <summary>Whether the cmdlet itself says what is wrong with an empty secret, with an ErrorId of its own.</summary>
+    public bool AllowsEmpty { get; init; }
+
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
         object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
         return value switch
         {
-            null or SecureString => value!,
+            null or SecureString { Length: > 0 } => value!,
+            SecureString empty => AllowsEmpty ? empty : throw new ArgumentTransformationMetadataException(
+                "The secret is empty. Leave the parameter out, or give a value."),
             SealedSecret secret => secret.ToSecureString(),
             _ => throw new ArgumentTransformationMetadataException(
                 "A SecureString is needed, for example from Read-Host -AsSecureString or ConvertTo-SecureString -AsPlainText."),

@@ -30,7 +30,7 @@ public sealed class ConnectBwAccountCommand : ConnectCmdlet
     /// <summary>The master password.</summary>
     [Parameter(ParameterSetName = EmailSet)]
     [ArgumentCompleter(typeof(NothingCompleter))]
-    [SecureInput]
+    [SecureInput(AllowsEmpty = true)]
     [ValidateNotNull]
     public SecureString? MasterPassword { get; set; }
 

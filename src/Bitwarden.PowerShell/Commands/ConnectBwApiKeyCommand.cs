@@ -27,7 +27,7 @@ public sealed class ConnectBwApiKeyCommand : ConnectCmdlet
     /// <summary>The client secret.</summary>
     [Parameter(ParameterSetName = KeySet)]
     [ArgumentCompleter(typeof(NothingCompleter))]
-    [SecureInput]
+    [SecureInput(AllowsEmpty = true)]
     [ValidateNotNull]
     public SecureString? ClientSecret { get; set; }
 

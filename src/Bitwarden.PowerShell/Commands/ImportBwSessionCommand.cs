@@ -55,7 +55,7 @@ public sealed class ImportBwSessionCommand : NewSessionCmdlet, IServerParameters
     /// <summary>The session key that <c>bw unlock --raw</c> printed, instead of BW_SESSION.</summary>
     [Parameter(ParameterSetName = OfficialClientSet)]
     [ArgumentCompleter(typeof(NothingCompleter))]
-    [SecureInput]
+    [SecureInput(AllowsEmpty = true)]
     [ValidateNotNull]
     public SecureString? SessionKey { get; set; }
 

@@ -13,7 +13,7 @@ public abstract class VerifiedCmdlet : SessionCmdlet
     /// <summary>The master password.</summary>
     [Parameter(Position = 0)]
     [ArgumentCompleter(typeof(NothingCompleter))]
-    [SecureInput]
+    [SecureInput(AllowsEmpty = true)]
     [ValidateNotNull]
     public SecureString? MasterPassword { get; set; }
 
