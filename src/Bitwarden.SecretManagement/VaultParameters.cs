@@ -51,7 +51,8 @@ internal sealed record VaultParameters(string? Account, string? Server)
             null => throw Empty(key),
             string text => string.IsNullOrWhiteSpace(text) ? throw Empty(key) : text,
             _ => throw VaultErrors.Parameter(
-                $"The vault parameter {key} must be text, but SecretManagement passed a value of the type {plain.GetType().Name}. Register the vault again with text."),
+                $"The vault parameter {key} must be text, but SecretManagement passed a value of the type {plain.GetType().Name}. "
+                + "Register the vault again with text."),
         };
     }
 }

@@ -92,7 +92,10 @@ Describe 'Completion' {
 
     It 'asks the server nothing' {
         Clear-ServerRequest $server
-        foreach ($line in 'Get-BwItem p', 'Get-BwSecret p', "Get-BwSecret 'with attachment#", 'Get-BwSecret bw://', 'Get-BwItem -Folder W', 'Select-BwSession ') {
+        $lines = @(
+            'Get-BwItem p', 'Get-BwSecret p', "Get-BwSecret 'with attachment#", 'Get-BwSecret bw://', 'Get-BwItem -Folder W', 'Select-BwSession '
+        )
+        foreach ($line in $lines) {
             $null = Get-Completion $line
         }
         Get-ServerRequest $server | Should -BeNullOrEmpty

@@ -18,7 +18,10 @@ BeforeAll {
             $script = [Management.Automation.Language.Parser]::ParseInput("$($example.code)", [ref] $null, [ref] $null)
             foreach ($call in $script.FindAll({ $args[0] -is [Management.Automation.Language.CommandAst] -and $args[0].GetCommandName() -eq $Cmdlet }, $true)) {
                 $bound = [Management.Automation.Language.StaticParameterBinder]::BindCommand($call, $true).BoundParameters
-                @{ Bound = @($bound.Keys); HasInput = $call.Parent -is [Management.Automation.Language.PipelineAst] -and $call.Parent.PipelineElements[0] -ne $call }
+                @{
+                    Bound    = @($bound.Keys)
+                    HasInput = $call.Parent -is [Management.Automation.Language.PipelineAst] -and $call.Parent.PipelineElements[0] -ne $call
+                }
             }
         }
     }
@@ -85,7 +88,11 @@ Describe 'Help of <Cmdlet>' -ForEach $cases {
         $described.type.name | Should -Be ([Nullable]::GetUnderlyingType($actual.ParameterType) ?? $actual.ParameterType).FullName
         $described.required | Should -Be "$($binding.IsMandatory)"
         $described.position | Should -Be $(if ($binding.Position -lt 0) { 'named' } else { "$($binding.Position)" })
-        $described.pipelineInput | Should -Be $(if ($binding.ValueFromPipeline) { 'True (ByValue)' } elseif ($binding.ValueFromPipelineByPropertyName) { 'True (ByPropertyName)' } else { 'False' })
+        $described.pipelineInput | Should -Be $(
+            if ($binding.ValueFromPipeline) { 'True (ByValue)' }
+            elseif ($binding.ValueFromPipelineByPropertyName) { 'True (ByPropertyName)' }
+            else { 'False' }
+        )
         $described.aliases | Should -Be $(if ($actual.Aliases) { $actual.Aliases -join ', ' } else { 'none' })
         $described.globbing | Should -Be "$([bool]($actual.Attributes | Where-Object { $_ -is [Management.Automation.SupportsWildcardsAttribute] }))"
     }
@@ -95,8 +102,10 @@ Describe 'Help of <Cmdlet>' -ForEach $cases {
     }
 
     It 'has the syntax of Get-Command, set by set' {
-        $actual = Get-Command $Cmdlet -Syntax | ForEach-Object { $_ -split '\r?\n' } | Where-Object { $_ } | ForEach-Object { [regex]::Matches($_, '\[*-\w+\]?').Value -join ' ' }
-        $shown = ($help.syntax | Out-String -Width 4096) -split '\r?\n' | Where-Object { $_.Trim() } | ForEach-Object { [regex]::Matches($_.Trim().Substring($Cmdlet.Length), '\[*-\w+\]?').Value -join ' ' }
+        $actual = Get-Command $Cmdlet -Syntax | ForEach-Object { $_ -split '\r?\n' } | Where-Object { $_ } |
+            ForEach-Object { [regex]::Matches($_, '\[*-\w+\]?').Value -join ' ' }
+        $shown = ($help.syntax | Out-String -Width 4096) -split '\r?\n' | Where-Object { $_.Trim() } |
+            ForEach-Object { [regex]::Matches($_.Trim().Substring($Cmdlet.Length), '\[*-\w+\]?').Value -join ' ' }
         @($shown | Sort-Object) | Should -Be @($actual | ForEach-Object { ($_ -replace '^\[*-\w+\]? ?') } | Sort-Object)
     }
 

@@ -39,7 +39,8 @@ Describe 'Prompts at a terminal (skipped where util-linux''s script is missing, 
             $code, '000000', $codeAgain, '246810'
             $code, '000001', $codeAgain, '000002', $codeAgain, '000003'
             'One-time password of the YubiKey \(touch it\): ', 'cccccc'
-            'New-device code from your e-mail \(empty to have it sent again\): ', '000000', 'did not accept the code for the new device[\s\S]*New-device code \(empty to have it sent again\): ', ''
+            'New-device code from your e-mail \(empty to have it sent again\): ', '000000'
+            'did not accept the code for the new device[\s\S]*New-device code \(empty to have it sent again\): ', ''
             'The code was sent again. New-device code: ', '777888'
             'Additional authentication required. API key client_secret: ', $account.clientSecret, $code, '246810'
             $rotatePrompt, 'N', $rotatePrompt, 'Y', $passwordPrompt, $account.masterPassword

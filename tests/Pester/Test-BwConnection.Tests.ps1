@@ -91,7 +91,9 @@ Describe 'Test-BwConnection and sessions' {
     }
 
     It 'trusts the certificate authority of the session' {
-        $trusting = Connect-BwApiKey $server.HttpsUrl -ClientId (Get-TestAccount $server).clientId -ClientSecret (ConvertTo-TestSecret (Get-TestAccount $server).clientSecret) -CertificateAuthority $server.CaPath
+        $account = Get-TestAccount $server
+        $trusting = Connect-BwApiKey $server.HttpsUrl -ClientId $account.clientId `
+            -ClientSecret (ConvertTo-TestSecret $account.clientSecret) -CertificateAuthority $server.CaPath
         Test-BwConnection -Session $trusting -Quiet | Should -BeTrue
         $trusting | Disconnect-BwSession
     }

@@ -75,7 +75,12 @@ internal sealed class AnonymousApiClient : ApiClient
     {
         using HttpRequestMessage request = BareRequest(HttpMethod.Get, url);
         return await NewCall()
-            .SendAsync(request, null, AnswerLimit.OfFile(announced, Options.LargestAnswer), (answer, token) => read(EnsureFile(answer), token), cancellationToken)
+            .SendAsync(
+                request,
+                null,
+                AnswerLimit.OfFile(announced, Options.LargestAnswer),
+                (answer, token) => read(EnsureFile(answer), token),
+                cancellationToken)
             .ConfigureAwait(false);
     }
 

@@ -44,7 +44,9 @@ internal static partial class NetworkErrors
 
     // .NET 8 tells the status in its text only.
     private static HttpStatusCode? StatusOf(HttpRequestException exception) => exception.StatusCode
-        ?? (QuotedStatus().Match(exception.Message) is { Success: true } match ? (HttpStatusCode)int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture) : null);
+        ?? (QuotedStatus().Match(exception.Message) is { Success: true } match
+            ? (HttpStatusCode)int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture)
+            : null);
 
     [GeneratedRegex("'([1-5][0-9][0-9])'")]
     private static partial Regex QuotedStatus();

@@ -36,7 +36,9 @@ internal static class OwnRefusal
     }
 
     private static bool SaysError(JsonProperty member) =>
-        (member.NameEquals("object"u8) || member.NameEquals("Object"u8)) && member.Value.ValueKind == JsonValueKind.String && member.Value.ValueEquals("error"u8);
+        (member.NameEquals("object"u8) || member.NameEquals("Object"u8))
+        && member.Value.ValueKind == JsonValueKind.String
+        && member.Value.ValueEquals("error"u8);
 
     private static bool SaysUnauthorized(JsonProperty member) =>
         member.NameEquals("error"u8) && member.Value.ValueKind == JsonValueKind.Object

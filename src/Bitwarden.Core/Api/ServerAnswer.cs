@@ -26,7 +26,8 @@ internal sealed record ServerAnswer(string Host, HttpResponseMessage Response, L
         string.Equals(content.Headers.ContentType?.MediaType, "text/html", StringComparison.OrdinalIgnoreCase);
 
     internal static string DescribeNotJson(HttpContent content) =>
-        $"{ForeignText.Show(content.Headers.ContentType?.MediaType ?? "no content type", ForeignText.NameLength)} instead of JSON. There may be a proxy or a login page in front of the server.";
+        $"{ForeignText.Show(content.Headers.ContentType?.MediaType ?? "no content type", ForeignText.NameLength)} instead of JSON. "
+        + "There may be a proxy or a login page in front of the server.";
 
     /// <summary>The failure for an answer that is not as it should be.</summary>
     /// <param name="reason">What was found, as the rest of a sentence.</param>

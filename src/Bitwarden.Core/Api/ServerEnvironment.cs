@@ -124,7 +124,8 @@ public sealed record ServerEnvironment
         bool allowed = uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && IsLoopback(uri));
         if (!allowed)
         {
-            throw InvalidInputException.Server($"The address of {uri.Host} must start with https://. Only the address of this machine itself may start with http://.");
+            throw InvalidInputException.Server(
+                $"The address of {uri.Host} must start with https://. Only the address of this machine itself may start with http://.");
         }
 
         return uri.AbsoluteUri.EndsWith('/') ? uri : new Uri(uri.AbsoluteUri + "/");

@@ -39,7 +39,9 @@ internal static class EncryptedFile
         int count = start.Length;
         while (true)
         {
-            count += await file.ReadAtLeastAsync(bytes.AsMemory(count), bytes.Length - count, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+            count += await file
+                .ReadAtLeastAsync(bytes.AsMemory(count), bytes.Length - count, throwOnEndOfStream: false, cancellationToken)
+                .ConfigureAwait(false);
             if (count < bytes.Length || length == count)
             {
                 Array.Resize(ref bytes, count);

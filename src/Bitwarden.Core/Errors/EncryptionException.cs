@@ -21,13 +21,15 @@ public sealed class EncryptionException : BitwardenException
     /// <param name="organizationId">The organization.</param>
     public static EncryptionException KeyChanged(Guid organizationId) => new(
         ErrorCodes.KeyChanged,
-        $"The server sent another key for organization {organizationId} than before. Whoever made that key may have written what is under it. Nothing was changed here.");
+        $"The server sent another key for organization {organizationId} than before. Whoever made that key may have written what is under it. "
+        + "Nothing was changed here.");
 
     /// <summary>An item belongs to another owner than before in this session.</summary>
     /// <param name="itemId">The item.</param>
     public static EncryptionException OwnerChanged(Guid itemId) => new(
         ErrorCodes.KeyChanged,
-        $"The server sent item {itemId} under the key of another owner than before. If nobody moved it, somebody may have replaced it. Nothing was changed here.");
+        $"The server sent item {itemId} under the key of another owner than before. If nobody moved it, somebody may have replaced it. "
+        + "Nothing was changed here.");
 
     /// <summary>Nothing of an item can be read.</summary>
     /// <param name="code">Why, as its problem says.</param>

@@ -47,7 +47,9 @@ public sealed class ServerException : BitwardenException
         ErrorCodes.ServerTimeout,
         host,
         null,
-        string.Create(CultureInfo.InvariantCulture, $"{host} did not {(hasAnswered ? "finish its answer" : "answer")} within {timeout.TotalSeconds:0.#} seconds."));
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{host} did not {(hasAnswered ? "finish its answer" : "answer")} within {timeout.TotalSeconds:0.#} seconds."));
 
     /// <summary>The answer is longer than answers of its kind may be; reading it has ended.</summary>
     /// <param name="host">Who answered.</param>

@@ -44,7 +44,10 @@ internal static class SessionTransfer
             grant = GrantOf(exported, key?.IsFor(exported.ClientId, server) == true ? key.Key : null);
             DeviceIdentity device = DeviceIdentity.Create(exported.DeviceIdentifier.ToString(), server, exported.Account);
             TimeSpan left = exported.ExpiresAt - options.TimeProvider.GetUtcNow();
-            TokenResponse tokens = new() { AccessToken = exported.AccessToken, ExpiresIn = (int)Math.Clamp(left.TotalSeconds, 0, int.MaxValue), RefreshToken = exported.RefreshToken };
+            TokenResponse tokens = new()
+            {
+                AccessToken = exported.AccessToken, ExpiresIn = (int)Math.Clamp(left.TotalSeconds, 0, int.MaxValue), RefreshToken = exported.RefreshToken,
+            };
             if (!tokens.HasUsableToken)
             {
                 throw InvalidInputException.SessionToken();

@@ -39,7 +39,9 @@ internal sealed class ItemCarrier
     // Who names an item by its id must not get what another owner wrote under that id.
     private void EnsureSameOwners(IReadOnlyList<CipherRow> rows)
     {
-        CipherRow? moved = _previous is null ? null : rows.FirstOrDefault(row => Known(row.Id) is VaultItem old && old.Row.OrganizationId != row.OrganizationId);
+        CipherRow? moved = _previous is null
+            ? null
+            : rows.FirstOrDefault(row => Known(row.Id) is VaultItem old && old.Row.OrganizationId != row.OrganizationId);
         if (moved is not null)
         {
             throw EncryptionException.OwnerChanged(moved.Id);

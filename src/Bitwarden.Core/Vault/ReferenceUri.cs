@@ -32,7 +32,8 @@ public sealed record ReferenceUri(string? Folder, string Name, string? Selector)
 
         if (parts.Length > 2 || (parts.Length == 2 && parts[1].Length == 0))
         {
-            throw InvalidInputException.Reference("A reference has one number sign at most, with a selector behind it. Write %23 for one that belongs to a name.");
+            throw InvalidInputException.Reference(
+                "A reference has one number sign at most, with a selector behind it. Write %23 for one that belongs to a name.");
         }
 
         string[] decoded = [.. segments.Select(Uri.UnescapeDataString)];

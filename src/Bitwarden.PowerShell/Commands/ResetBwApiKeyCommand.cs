@@ -12,7 +12,8 @@ namespace Bitwarden.PowerShell.Commands;
 public sealed class ResetBwApiKeyCommand : VerifiedCmdlet
 {
     private const string Consequence =
-        "Everything that logs in with the current client_secret stops working: scripts, pipelines, other sessions (at their next token request, within an hour).";
+        "Everything that logs in with the current client_secret stops working: "
+        + "scripts, pipelines, other sessions (at their next token request, within an hour).";
 
     /// <inheritdoc/>
     protected override void Process()

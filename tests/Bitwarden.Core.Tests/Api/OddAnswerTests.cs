@@ -25,7 +25,8 @@ public sealed class OddAnswerTests : IDisposable
     public async Task CorruptCompressionIsTyped(string encoding, int status)
     {
         using BitwardenSession session = await _raw.ConnectAsync(_swift);
-        _raw.Server.Faults["sync"] = (answer, _) => answer.SendAsync(status, [.. Enumerable.Repeat((byte)0xA7, 300)], more: $"Content-Encoding: {encoding}\r\n");
+        _raw.Server.Faults["sync"] = (answer, _) =>
+            answer.SendAsync(status, [.. Enumerable.Repeat((byte)0xA7, 300)], more: $"Content-Encoding: {encoding}\r\n");
         ServerException failure = await Assert.ThrowsAsync<ServerException>(() => session.SyncAsync(force: true));
         Assert.Contains(failure.Code, new[] { "ServerUnreachable", "ApiError" });
     }

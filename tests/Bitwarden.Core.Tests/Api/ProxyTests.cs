@@ -78,7 +78,10 @@ public sealed class ProxyTests
         using ProxyOverride active = new(proxy.Url, new Uri(Elsewhere));
         IReadOnlyList<ProbeStep> steps = await ProbeAsync();
         Assert.Equal(
-            [("Proxy", ProbeStatus.Passed), ("Address", ProbeStatus.Skipped), ("TLS", ProbeStatus.Failed), ("Server", ProbeStatus.Skipped), ("Clock", ProbeStatus.Skipped), ("Identity", ProbeStatus.Skipped)],
+            [
+                ("Proxy", ProbeStatus.Passed), ("Address", ProbeStatus.Skipped), ("TLS", ProbeStatus.Failed),
+                ("Server", ProbeStatus.Skipped), ("Clock", ProbeStatus.Skipped), ("Identity", ProbeStatus.Skipped),
+            ],
             steps.Select(step => (step.Name, step.Status)));
         Assert.Contains("user name and password", steps[2].Detail, StringComparison.Ordinal);
     }

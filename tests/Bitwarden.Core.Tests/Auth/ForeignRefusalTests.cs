@@ -13,7 +13,8 @@ public sealed class ForeignRefusalTests : IDisposable
 {
     private const string Page = "<html>Sign in to the network</html>";
     private const string OwnRefusal = "{\"message\":\"Unauthorized.\",\"validationErrors\":null,\"object\":\"error\"}";
-    private const string OtherOwnRefusal = "{\"error\":{\"code\":401,\"reason\":\"Unauthorized\",\"description\":\"The request requires user authentication.\"}}";
+    private const string OtherOwnRefusal =
+        "{\"error\":{\"code\":401,\"reason\":\"Unauthorized\",\"description\":\"The request requires user authentication.\"}}";
     private static readonly TimeSpan s_pastExpiry = TimeSpan.FromMinutes(56);
     private readonly ScriptedServer _server = new();
     private readonly ManualTimeProvider _time = new();
@@ -115,7 +116,9 @@ public sealed class ForeignRefusalTests : IDisposable
 
     [Theory]
     [InlineData("{\"message\":\"The model state is invalid.\",\"validationErrors\":{\"Device\":[\"Too many devices.\"]},\"object\":\"error\"}", "ApiError")]
-    [InlineData("{\"message\":\"The model state is invalid.\",\"validationErrors\":{\"\":[\"User verification failed.\"]},\"object\":\"error\"}", "InvalidMasterPassword")]
+    [InlineData(
+        "{\"message\":\"The model state is invalid.\",\"validationErrors\":{\"\":[\"User verification failed.\"]},\"object\":\"error\"}",
+        "InvalidMasterPassword")]
     [InlineData("{\"message\":\"x\",\"validationErrors\":{\"MasterPasswordHash\":[\"Invalid password.\"]},\"object\":\"error\"}", "InvalidMasterPassword")]
     [InlineData("{\"message\":\"Invalid password\",\"validationErrors\":{\"\":[\"Invalid password\"]},\"object\":\"error\"}", "InvalidMasterPassword")]
     [InlineData("{\"message\":\"x\",\"validationErrors\":{\"\":[\"MasterPasswordHash or OTP must be supplied.\"]},\"object\":\"error\"}", "ApiError")]

@@ -16,7 +16,8 @@ internal sealed class FaultMatrix
     private static readonly TimeSpan s_noHang = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_slack = TimeSpan.FromSeconds(60);
 
-    private static readonly HashSet<string> s_codes = [.. typeof(ErrorCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetValue(null)!)];
+    private static readonly HashSet<string> s_codes =
+        [.. typeof(ErrorCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetValue(null)!)];
 
     /// <summary>The most managed memory that was in use.</summary>
     internal long PeakBytes { get; private set; }
@@ -26,7 +27,8 @@ internal sealed class FaultMatrix
         using CancellationTokenSource done = new();
         Task watching = WatchMemoryAsync(done.Token);
         using SemaphoreSlim places = new(CellsAtATime);
-        MatrixResult[] results = await Task.WhenAll(faults.SelectMany(fault => MatrixEndpoint.All.Select(endpoint => RunInPlaceAsync(places, endpoint, fault))));
+        MatrixResult[] results = await Task.WhenAll(
+            faults.SelectMany(fault => MatrixEndpoint.All.Select(endpoint => RunInPlaceAsync(places, endpoint, fault))));
         await done.CancelAsync();
         await watching;
         return results;
@@ -69,7 +71,9 @@ internal sealed class FaultMatrix
         MatrixCell cell, MatrixEndpoint endpoint, MatrixFault fault, Exception? failure, string code, TimeSpan elapsed, int asked)
     {
         // What config says is shown and nothing depends on it.
-        string[] expected = endpoint.Name == "config" ? [MatrixFault.Fine] : [.. fault.Codes.Split(' '), .. endpoint.IgnoresBody && fault.Succeeds ? [MatrixFault.Fine] : Array.Empty<string>()];
+        string[] expected = endpoint.Name == "config"
+            ? [MatrixFault.Fine]
+            : [.. fault.Codes.Split(' '), .. endpoint.IgnoresBody && fault.Succeeds ? [MatrixFault.Fine] : Array.Empty<string>()];
         if (failure is not null && !s_codes.Contains(code))
         {
             yield return $"not typed: {failure}";
@@ -91,12 +95,16 @@ internal sealed class FaultMatrix
         }
 
         string text = $"{failure}";
-        if (cell.Secrets().Any(secret => secret.Length > 0 && text.Contains(secret, StringComparison.Ordinal)) || text.Contains("Sign in", StringComparison.Ordinal))
+        if (cell.Secrets().Any(secret => secret.Length > 0 && text.Contains(secret, StringComparison.Ordinal))
+            || text.Contains("Sign in", StringComparison.Ordinal))
         {
             yield return "leaked";
         }
 
-        if (failure is not null && (failure.Message.Length > LongestMessage || failure.Message.Any(char.IsControl) || failure.Message.Contains("##vso[", StringComparison.Ordinal)))
+        if (failure is not null
+            && (failure.Message.Length > LongestMessage
+                || failure.Message.Any(char.IsControl)
+                || failure.Message.Contains("##vso[", StringComparison.Ordinal)))
         {
             yield return "the message is not inert";
         }

@@ -20,19 +20,35 @@ internal sealed record MatrixEndpoint(
     internal static MatrixEndpoint[] All { get; } =
     [
         new("connect/token, API key", _ => Token, _ => Task.CompletedTask, (cell, cancel) => cell.ConnectAsync(cancel), IsRepeated: false),
-        new("connect/token, password", _ => Token, cell => cell.BeginLoginAsync(default), (cell, cancel) => cell.Login!.SubmitAsync(new SessionOptions(), cancel), IsRepeated: false),
-        new("connect/token, renewal", _ => Token, cell => cell.ConnectBrieflyAsync(), (cell, cancel) => cell.Session!.SyncAsync(force: true, cancel), IsRepeated: false),
+        new(
+            "connect/token, password", _ => Token,
+            cell => cell.BeginLoginAsync(default), (cell, cancel) => cell.Login!.SubmitAsync(new SessionOptions(), cancel), IsRepeated: false),
+        new(
+            "connect/token, renewal", _ => Token,
+            cell => cell.ConnectBrieflyAsync(), (cell, cancel) => cell.Session!.SyncAsync(force: true, cancel), IsRepeated: false),
         new("accounts/prelogin", _ => "accounts/prelogin", _ => Task.CompletedTask, (cell, cancel) => cell.BeginLoginAsync(cancel)),
         new("config", _ => "config", _ => Task.CompletedTask, (cell, cancel) => cell.ConnectAsync(cancel)),
         new("sync", _ => "sync", cell => cell.ConnectUnlockedAsync(), (cell, cancel) => cell.Session!.SyncAsync(force: true, cancel)),
-        new("accounts/revision-date", _ => "accounts/revision-date", cell => cell.ConnectUnlockedAsync(), (cell, cancel) => cell.Session!.SyncAsync(force: false, cancel)),
+        new(
+            "accounts/revision-date", _ => "accounts/revision-date",
+            cell => cell.ConnectUnlockedAsync(), (cell, cancel) => cell.Session!.SyncAsync(force: false, cancel)),
         new("ciphers/…/attachment", cell => cell.Raw.AttachmentPath, cell => cell.ConnectUnlockedAsync(), (cell, cancel) => cell.ReadFileAsync(cancel)),
         new("the file itself", _ => Raw.RawSession.FilePath, cell => cell.ConnectUnlockedAsync(), (cell, cancel) => cell.ReadFileAsync(cancel)),
-        new("accounts/api-key", _ => "accounts/api-key", cell => cell.ConnectUnlockedAsync(), (cell, cancel) => cell.GetApiKeyAsync(rotate: false, cancel), IsRepeated: false),
-        new("accounts/rotate-api-key", _ => "accounts/rotate-api-key", cell => cell.ConnectUnlockedAsync(), (cell, cancel) => cell.GetApiKeyAsync(rotate: true, cancel), IsRepeated: false),
-        new("two-factor/send-email-login", _ => "two-factor/send-email-login", cell => cell.BeginLoginAsync(default), (cell, cancel) => cell.Login!.SendEmailCodeAsync(cancel), IsRepeated: false) { IgnoresBody = true },
-        new("accounts/resend-new-device-otp", _ => "accounts/resend-new-device-otp", cell => cell.BeginLoginAsync(default), (cell, cancel) => cell.Login!.ResendNewDeviceCodeAsync(cancel), IsRepeated: false) { IgnoresBody = true },
-        new("user-keys of a Key Connector", _ => MatrixCell.ConnectorPath, cell => cell.ConnectAsync(default), (cell, cancel) => cell.AskConnectorAsync(cancel)),
+        new(
+            "accounts/api-key", _ => "accounts/api-key",
+            cell => cell.ConnectUnlockedAsync(), (cell, cancel) => cell.GetApiKeyAsync(rotate: false, cancel), IsRepeated: false),
+        new(
+            "accounts/rotate-api-key", _ => "accounts/rotate-api-key",
+            cell => cell.ConnectUnlockedAsync(), (cell, cancel) => cell.GetApiKeyAsync(rotate: true, cancel), IsRepeated: false),
+        new(
+            "two-factor/send-email-login", _ => "two-factor/send-email-login",
+            cell => cell.BeginLoginAsync(default), (cell, cancel) => cell.Login!.SendEmailCodeAsync(cancel), IsRepeated: false) { IgnoresBody = true },
+        new(
+            "accounts/resend-new-device-otp", _ => "accounts/resend-new-device-otp",
+            cell => cell.BeginLoginAsync(default), (cell, cancel) => cell.Login!.ResendNewDeviceCodeAsync(cancel), IsRepeated: false) { IgnoresBody = true },
+        new(
+            "user-keys of a Key Connector", _ => MatrixCell.ConnectorPath,
+            cell => cell.ConnectAsync(default), (cell, cancel) => cell.AskConnectorAsync(cancel)),
     ];
 
     public override string ToString() => Name;

@@ -46,7 +46,10 @@ internal static class MatrixFaults
 
     private static IEnumerable<MatrixFault> Statuses() =>
     [
-        new("401 of the API itself", answer => answer.SendAsync(401, "{\"message\":\"x\",\"object\":\"error\"}"), "ApiError SessionExpired") { IsInShortForm = true, RenewsToken = true },
+        new("401 of the API itself", answer => answer.SendAsync(401, "{\"message\":\"x\",\"object\":\"error\"}"), "ApiError SessionExpired")
+        {
+            IsInShortForm = true, RenewsToken = true,
+        },
         new("401 with a page", answer => answer.SendAsync(401, Html, "text/html"), Odd) { IsInShortForm = true },
         new("401 of a gateway", answer => answer.SendAsync(401, "{\"message\":\"Unauthorized\"}"), "ApiError") { RenewsToken = true },
         new("403 of a gateway", answer => answer.SendAsync(403, "{\"message\":\"Forbidden\"}"), "ApiError"),
@@ -57,7 +60,9 @@ internal static class MatrixFaults
         new("429, a wait beyond numbers", answer => answer.SendAsync(429, "{}", more: "Retry-After: 99999999999999999999\r\n"), "RateLimited"),
         new("429, a negative wait", answer => answer.SendAsync(429, "{}", more: "Retry-After: -5\r\n"), "RateLimited"),
         new("429, until a date", answer => answer.SendAsync(429, "{}", more: "Retry-After: Fri, 31 Dec 9999 23:59:59 GMT\r\n"), "RateLimited"),
-        new("500", answer => answer.SendAsync(500, "{\"message\":\"An unhandled server error has occurred.\",\"object\":\"error\"}"), "ServerError") { IsInShortForm = true },
+        new(
+            "500", answer => answer.SendAsync(500, "{\"message\":\"An unhandled server error has occurred.\",\"object\":\"error\"}"),
+            "ServerError") { IsInShortForm = true },
         new("502 with a page", answer => answer.SendAsync(502, Html, "text/html"), Odd),
         new("503", answer => answer.SendAsync(503, "upstream unavailable", "text/plain"), "ServerError"),
         new("504", answer => answer.SendAsync(504, string.Empty), "ServerError"),
@@ -73,21 +78,50 @@ internal static class MatrixFaults
         new("the wrong type", answer => answer.SendAsync(200, "{}", "image/png"), $"{Odd} {Malformed} {MatrixFault.Fine}"),
         new("no body", answer => answer.SendAsync(200, string.Empty), $"{Odd} {Malformed} {MatrixFault.Fine}"),
         new("204", answer => answer.WriteAsync("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n"), $"{Odd} {Malformed} {MatrixFault.Fine}"),
-        new("truncated JSON", answer => answer.SendAsync(200, "{\"access_token\":\"e30.e30.x\",\"kdf\":"), $"{Odd} {Malformed} {MatrixFault.Fine}") { IsInShortForm = true },
-        new("other types than expected", answer => answer.SendAsync(200, "{\"access_token\":9,\"profile\":5,\"kdf\":\"x\",\"url\":[],\"apiKey\":{},\"key\":[1],\"version\":{}}"), $"{Odd} {Malformed} {MatrixFault.Fine}") { IsInShortForm = true },
+        new(
+            "truncated JSON", answer => answer.SendAsync(200, "{\"access_token\":\"e30.e30.x\",\"kdf\":"),
+            $"{Odd} {Malformed} {MatrixFault.Fine}") { IsInShortForm = true },
+        new(
+            "other types than expected",
+            answer => answer.SendAsync(
+                200, "{\"access_token\":9,\"profile\":5,\"kdf\":\"x\",\"url\":[],\"apiKey\":{},\"key\":[1],\"version\":{}}"),
+            $"{Odd} {Malformed} {MatrixFault.Fine}") { IsInShortForm = true },
         new("a list", answer => answer.SendAsync(200, "[1,2,3]"), $"{Odd} {Malformed} {MatrixFault.Fine}"),
-        new("100,000 levels", answer => answer.SendAsync(200, new string('[', 100_000) + new string(']', 100_000)), $"{Odd} {TooLarge} {Malformed} {MatrixFault.Fine}"),
-        new("NUL", answer => answer.SendAsync(200, "{\"access_token\":\"a\\u0000b\",\"apiKey\":\"\\u0000\",\"url\":\"\\u0000\",\"key\":\"\\u0000\"}\0"), $"{Odd} {Malformed} {MatrixFault.Fine}"),
-        new("duplicate members", answer => answer.SendAsync(200, "{\"access_token\":\"a\",\"access_token\":\"b c\",\"kdf\":0,\"kdf\":1,\"url\":\"ftp://x\",\"url\":\"ftp://y\",\"apiKey\":\"\",\"apiKey\":\"\",\"key\":\"\",\"key\":\"\"}"), $"{Odd} {Malformed} {AnyKdf} {MatrixFault.Fine}"),
-        new("absurd numbers", answer => answer.SendAsync(200, "{\"access_token\":\"e30.e30.x\",\"expires_in\":1e999,\"kdf\":-1,\"kdfIterations\":99999999999,\"size\":-1e308}"), $"{Odd} {Malformed} {AnyKdf} {MatrixFault.Fine}"),
+        new(
+            "100,000 levels", answer => answer.SendAsync(200, new string('[', 100_000) + new string(']', 100_000)),
+            $"{Odd} {TooLarge} {Malformed} {MatrixFault.Fine}"),
+        new(
+            "NUL", answer => answer.SendAsync(200, "{\"access_token\":\"a\\u0000b\",\"apiKey\":\"\\u0000\",\"url\":\"\\u0000\",\"key\":\"\\u0000\"}\0"),
+            $"{Odd} {Malformed} {MatrixFault.Fine}"),
+        new(
+            "duplicate members",
+            answer => answer.SendAsync(
+                200,
+                "{\"access_token\":\"a\",\"access_token\":\"b c\",\"kdf\":0,\"kdf\":1,"
+                + "\"url\":\"ftp://x\",\"url\":\"ftp://y\",\"apiKey\":\"\",\"apiKey\":\"\",\"key\":\"\",\"key\":\"\"}"),
+            $"{Odd} {Malformed} {AnyKdf} {MatrixFault.Fine}"),
+        new(
+            "absurd numbers",
+            answer => answer.SendAsync(
+                200, "{\"access_token\":\"e30.e30.x\",\"expires_in\":1e999,\"kdf\":-1,\"kdfIterations\":99999999999,\"size\":-1e308}"),
+            $"{Odd} {Malformed} {AnyKdf} {MatrixFault.Fine}"),
         new("a number beyond dates", answer => answer.SendAsync(200, "9223372036854775807"), $"{Odd} {Malformed} {MatrixFault.Fine}"),
         new("a clock a century ahead", SkewedAsync, MatrixFault.Fine),
-        new("UTF-16", answer => answer.SendAsync(200, Encoding.Unicode.GetBytes("{\"version\":\"1\"}"), "application/json; charset=utf-16"), $"{Odd} {Malformed} {MatrixFault.Fine}"),
-        new("an unknown charset", answer => answer.SendAsync(200, "{}", "application/json; charset=nonsense"), $"{Odd} {Malformed} {AnyKdf} {MatrixFault.Fine}"),
+        new(
+            "UTF-16", answer => answer.SendAsync(200, Encoding.Unicode.GetBytes("{\"version\":\"1\"}"), "application/json; charset=utf-16"),
+            $"{Odd} {Malformed} {MatrixFault.Fine}"),
+        new(
+            "an unknown charset", answer => answer.SendAsync(200, "{}", "application/json; charset=nonsense"),
+            $"{Odd} {Malformed} {AnyKdf} {MatrixFault.Fine}"),
         new("corrupt gzip", answer => answer.SendAsync(200, Noise(), more: "Content-Encoding: gzip\r\n"), $"{Broken} {MatrixFault.Fine}"),
-        new("corrupt brotli", answer => answer.SendAsync(200, Noise(), more: "Content-Encoding: br\r\n"), $"{Broken} {MatrixFault.Fine}") { IsInShortForm = true },
+        new("corrupt brotli", answer => answer.SendAsync(200, Noise(), more: "Content-Encoding: br\r\n"), $"{Broken} {MatrixFault.Fine}")
+        {
+            IsInShortForm = true,
+        },
         new("an error in corrupt brotli", answer => answer.SendAsync(400, Noise(), more: "Content-Encoding: br\r\n"), "ApiError"),
-        new("an access token with a line break", answer => answer.SendAsync(200, "{\"access_token\":\"a\\r\\nX-Evil: 1\",\"expires_in\":1}"), $"{Odd} {Malformed} {AnyKdf} {MatrixFault.Fine}") { IsInShortForm = true },
+        new(
+            "an access token with a line break", answer => answer.SendAsync(200, "{\"access_token\":\"a\\r\\nX-Evil: 1\",\"expires_in\":1}"),
+            $"{Odd} {Malformed} {AnyKdf} {MatrixFault.Fine}") { IsInShortForm = true },
     ];
 
     private static IEnumerable<MatrixFault> Sizes() =>
@@ -108,8 +142,12 @@ internal static class MatrixFaults
             await answer.HeadAsync(400);
             await answer.ForeverAsync(s_part);
         }, "ApiError") { IsInShortForm = true },
-        new("a length beyond all limits", answer => answer.HeadAsync(200, more: "Content-Length: 9223372036854775807\r\n"), $"{TooLarge} {Broken} {MatrixFault.Fine}"),
-        new("gzip of 300 MB", answer => answer.SendAsync(200, s_bomb.Value, more: "Content-Encoding: gzip\r\n"), $"{TooLarge} {Malformed} {MatrixFault.Fine}") { IsInShortForm = true },
+        new(
+            "a length beyond all limits", answer => answer.HeadAsync(200, more: "Content-Length: 9223372036854775807\r\n"),
+            $"{TooLarge} {Broken} {MatrixFault.Fine}"),
+        new(
+            "gzip of 300 MB", answer => answer.SendAsync(200, s_bomb.Value, more: "Content-Encoding: gzip\r\n"),
+            $"{TooLarge} {Malformed} {MatrixFault.Fine}") { IsInShortForm = true },
         new("an error, gzip of 300 MB", answer => answer.SendAsync(400, s_bomb.Value, more: "Content-Encoding: gzip\r\n"), "ApiError") { IsInShortForm = true },
     ];
 

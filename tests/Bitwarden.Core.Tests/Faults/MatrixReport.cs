@@ -12,7 +12,8 @@ internal static class MatrixReport
     internal static string Summarize(IReadOnlyList<MatrixResult> results, long peakBytes) => string.Create(
         CultureInfo.InvariantCulture,
         $"{results.Count} cells: {MatrixEndpoint.All.Length} endpoints, {results.Select(result => result.Fault).Distinct().Count()} faults. "
-        + $"{results.Count(result => result.Code != MatrixFault.Fine)} typed failures, {results.Count(result => result.Code == MatrixFault.Fine)} answers that were still usable, "
+        + $"{results.Count(result => result.Code != MatrixFault.Fine)} typed failures, "
+        + $"{results.Count(result => result.Code == MatrixFault.Fine)} answers that were still usable, "
         + $"{results.Count(result => result.Complaints.Count > 0)} complaints. Managed memory at its peak: {peakBytes / 1024 / 1024} MiB. "
         + $"Slowest stop: {results.Max(result => result.Stopped ?? TimeSpan.Zero).TotalMilliseconds:0} ms.");
 
@@ -30,9 +31,13 @@ internal static class MatrixReport
         table.Append(Summarize(results, peakBytes)).Append("\n\n| Fault | ErrorIds, and how many endpoints told it | Longest, in seconds |\n|---|---|---|\n");
         foreach (IGrouping<MatrixFault, MatrixResult> fault in results.GroupBy(result => result.Fault))
         {
-            IEnumerable<string> codes = fault.GroupBy(result => result.Code).OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal)
+            IEnumerable<string> codes = fault.GroupBy(result => result.Code)
+                .OrderByDescending(group => group.Count())
+                .ThenBy(group => group.Key, StringComparer.Ordinal)
                 .Select(group => $"{(group.Key == MatrixFault.Fine ? "no failure" : $"`{group.Key}`")} {group.Count()}");
-            table.Append(CultureInfo.InvariantCulture, $"| {fault.Key} | {string.Join(", ", codes)} | {fault.Max(result => result.Elapsed).TotalSeconds:0} |\n");
+            table.Append(
+                CultureInfo.InvariantCulture,
+                $"| {fault.Key} | {string.Join(", ", codes)} | {fault.Max(result => result.Elapsed).TotalSeconds:0} |\n");
         }
 
         return table.ToString();

@@ -94,7 +94,9 @@ internal sealed class RawServer : IDisposable
         }
 
         string[] lines = Encoding.Latin1.GetString([.. head]).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
-        Dictionary<string, string> headers = lines.Skip(1).Select(line => line.Split(": ", 2)).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.OrdinalIgnoreCase);
+        Dictionary<string, string> headers = lines.Skip(1)
+            .Select(line => line.Split(": ", 2))
+            .ToDictionary(pair => pair[0], pair => pair[1], StringComparer.OrdinalIgnoreCase);
         byte[] body = new byte[int.Parse(headers.GetValueOrDefault("Content-Length", "0"), CultureInfo.InvariantCulture)];
         await stream.ReadExactlyAsync(body, _stop.Token);
         HttpRequestMessage request = new(new HttpMethod(lines[0].Split(' ')[0]), new Uri(Url, lines[0].Split(' ')[1])) { Content = new ByteArrayContent(body) };
@@ -110,7 +112,8 @@ internal sealed class RawServer : IDisposable
     {
         using HttpResponseMessage response = await _behind.SendAsync(request, _stop.Token);
         byte[] body = await response.Content.ReadAsByteArrayAsync();
-        string head = $"HTTP/1.1 {(int)response.StatusCode} X\r\nContent-Type: {response.Content.Headers.ContentType}\r\nContent-Length: {body.Length}\r\nConnection: close\r\n{more}\r\n";
+        string head = $"HTTP/1.1 {(int)response.StatusCode} X\r\nContent-Type: {response.Content.Headers.ContentType}\r\n"
+            + $"Content-Length: {body.Length}\r\nConnection: close\r\n{more}\r\n";
         await stream.WriteAsync(Encoding.Latin1.GetBytes(head));
         await stream.WriteAsync(body);
     }

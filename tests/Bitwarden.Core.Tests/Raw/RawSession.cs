@@ -25,7 +25,8 @@ internal sealed class RawSession : IDisposable
         byte[] encrypted = fileKey.Encrypt(Content).ToBuffer();
         JsonObject file = new()
         {
-            ["id"] = "f", ["fileName"] = Scripted.Vault.Seal(FileName), ["key"] = Scripted.Vault.UserKey.WrapKey(fileKey).ToWireString(), ["size"] = $"{encrypted.Length}",
+            ["id"] = "f", ["fileName"] = Scripted.Vault.Seal(FileName),
+            ["key"] = Scripted.Vault.UserKey.WrapKey(fileKey).ToWireString(), ["size"] = $"{encrypted.Length}",
         };
         cipher["attachments"] = new JsonArray(file.DeepClone());
         file["url"] = new Uri(Server.Url, FilePath).AbsoluteUri;

@@ -83,7 +83,9 @@ public sealed class ResolvedReferenceTests
         ItemLookupException failure = Assert.Throws<ItemLookupException>(() => ResolvedReference.TryResolve(_vault, "web#username"));
         Assert.Equal("AmbiguousName", failure.Code);
         Assert.Contains("web#username", failure.Candidates);
-        Assert.All(failure.Candidates.Where(candidate => candidate != "web#username"), candidate => Assert.NotNull(ResolvedReference.TryResolve(_vault, candidate)));
+        Assert.All(
+            failure.Candidates.Where(candidate => candidate != "web#username"),
+            candidate => Assert.NotNull(ResolvedReference.TryResolve(_vault, candidate)));
     }
 
     [Theory]

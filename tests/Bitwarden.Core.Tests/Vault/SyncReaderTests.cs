@@ -44,11 +44,14 @@ public sealed class SyncReaderTests
     public void DocumentsAreFoundBehindWhatIsLeftOut()
     {
         VaultSnapshot snapshot = ReadAll(
-            $$"""{"id":"{{Id}}","data":"x","name":"first","data":"y"}""", $$"""{"name":"second","key":"k","data":"xyz","id":"{{Id}}"}""", """{"id":7}""", "null",
+            $$"""{"id":"{{Id}}","data":"x","name":"first","data":"y"}""",
+            $$"""{"name":"second","key":"k","data":"xyz","id":"{{Id}}"}""", """{"id":7}""", "null",
             $$"""{"id":"{{Id}}","data":"x"}""", $$"""{"NAME":"fourth","Id":"{{Id}}"}""");
         Assert.Equal(["\"first\"", "\"second\"", "", "\"fourth\""], snapshot.Ciphers.Select(row => Encoding.UTF8.GetString(row.NameJson)));
         Assert.Equal("\"k\"", Encoding.UTF8.GetString(snapshot.Ciphers[1].KeyJson));
-        Assert.All(snapshot.Ciphers, row => Assert.Equal(Id, (string?)JsonNode.Parse(row.Json, new JsonNodeOptions { PropertyNameCaseInsensitive = true })!["id"]));
+        Assert.All(
+            snapshot.Ciphers,
+            row => Assert.Equal(Id, (string?)JsonNode.Parse(row.Json, new JsonNodeOptions { PropertyNameCaseInsensitive = true })!["id"]));
     }
 
     [Theory]

@@ -13,7 +13,8 @@ public sealed class PageUpdateTests
     [Fact]
     public void TextsAndDefaultValuesStay()
     {
-        string page = Sample.Change("Default value: Slow", "Default value: as the server likes").Replace("Gets samples.", "Gets more.", StringComparison.Ordinal);
+        string page = Sample.Change("Default value: Slow", "Default value: as the server likes")
+            .Replace("Gets samples.", "Gets more.", StringComparison.Ordinal);
         Assert.Equal(page, Update(page.Replace("Type: String\n", "Type: Strng\n", StringComparison.Ordinal)));
     }
 

@@ -148,7 +148,8 @@ internal sealed class VaultUnlocker
 
         if (connector.Scheme != Uri.UriSchemeHttps)
         {
-            throw InvalidInputException.Server($"The Key Connector at {connector.Host} must be reached over https, because it receives the access token and returns the key.");
+            throw InvalidInputException.Server(
+                $"The Key Connector at {connector.Host} must be reached over https, because it receives the access token and returns the key.");
         }
     }
 
