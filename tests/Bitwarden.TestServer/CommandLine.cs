@@ -9,6 +9,7 @@ internal sealed record CommandLine
         Usage: dotnet run --project tests/Bitwarden.TestServer -- [options]
           --http-port N, --https-port N   fixed ports instead of free ones
           --large N                       adds large@example.org with N logins
+          --large-mixed                   half of them with keys of their own, some an organization's, some with shared names
           --minimal-token                 API-key token answers carry nothing but the token
           --pascal-case                   answers like an old server
           --token-lifetime SECONDS        how long access tokens live
@@ -42,6 +43,7 @@ internal sealed record CommandLine
     {
         "--http-port" => this with { Server = Server with { HttpPort = Number(name, rest) } },
         "--https-port" => this with { Server = Server with { HttpsPort = Number(name, rest) } },
+        "--large-mixed" => this with { Server = Server with { MixedLargeVault = true } },
         "--large" => this with { Server = Server with { LargeVaultItems = Number(name, rest) } },
         "--minimal-token" => this with { Server = Server with { MinimalTokenAnswer = true } },
         "--pascal-case" => this with { Server = Server with { PascalCaseApi = true } },

@@ -9,6 +9,11 @@ public sealed record EmbeddedServerOptions
     /// <summary>When positive, adds the account large@example.org with that many logins, item-00001 onwards.</summary>
     public int LargeVaultItems { get; init; }
 
+    /// <summary>
+    /// Makes the large account's vault like one that grew over years: half of the items have keys of their own, some are an organization's, some share names.
+    /// </summary>
+    public bool MixedLargeVault { get; init; }
+
     /// <summary>How long an access token lives.</summary>
     public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromHours(1);
 

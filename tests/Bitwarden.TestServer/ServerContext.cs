@@ -18,6 +18,8 @@ internal sealed class ServerContext(EmbeddedServerOptions options, ServerClock c
 
     internal ApiJson Json { get; } = new(options.PascalCaseApi);
 
+    internal WrittenCiphers WrittenCiphers { get; } = new();
+
     internal TokenStore Tokens { get; } = new(signer, options.TokenLifetime, clock);
 
     internal TokenRateLimit TokenRate { get; } = new(options.TokenRequestsPerMinute, clock);

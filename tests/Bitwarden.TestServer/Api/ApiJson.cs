@@ -17,6 +17,8 @@ internal sealed class ApiJson(bool pascalCase)
             context.Response.Body, answer, answer.GetType(), pascalCase ? Pascal : s_web, context.RequestAborted);
     }
 
+    internal byte[] Write<T>(T part) => JsonSerializer.SerializeToUtf8Bytes(part, pascalCase ? Pascal : s_web);
+
     internal Task WriteErrorAsync(HttpContext context, ApiException error)
     {
         context.Response.StatusCode = error.Status;

@@ -19,7 +19,7 @@ internal static class SyncEndpoint
             Profile = ProfileResponse.From(call),
             Folders = vault.Folders.Select(FolderEndpoints.Describe),
             Collections = vault.Collections.Select(Describe),
-            Ciphers = Visible(call).Select(cipher => CipherResponse.Details(cipher, call)),
+            Ciphers = Visible(call).Select(cipher => call.Server.WrittenCiphers.Details(cipher, call)),
             Domains = ExcludesDomains(call)
                 ? null
                 : new { EquivalentDomains = (object?)null, GlobalEquivalentDomains = Array.Empty<object>(), Object = "domains" },

@@ -13,7 +13,7 @@ internal sealed record SyncResponse
 
     public required IEnumerable<object> Collections { get; init; }
 
-    public required IEnumerable<CipherResponse> Ciphers { get; init; }
+    public required IEnumerable<WrittenCipher> Ciphers { get; init; }
 
     public object? Domains { get; init; }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Bitwarden.Core.Crypto;
 using Bitwarden.TestServer.Vault;
 
@@ -16,7 +15,7 @@ internal static class AccountSeeder
         ];
         if (options.LargeVaultItems > 0)
         {
-            accounts.Add(Task.Run(() => Create(AccountProfile.Large, clock, writer => WriteMany(writer, options.LargeVaultItems))));
+            accounts.Add(Task.Run(() => Create(AccountProfile.Large, clock, writer => new ManySeeds(writer, options).Write())));
         }
 
         AccountDirectory directory = new(await Task.WhenAll(accounts));
@@ -62,21 +61,6 @@ internal static class AccountSeeder
     {
         WriteSmall(writer);
         new OrganizationSeeds(writer).Write(keyConnector: true);
-    }
-
-    private static void WriteMany(VaultWriter writer, int count)
-    {
-        Guid[] folders = [.. new[] { "Team A", "Team B", "Team C", "Team D" }.Select(writer.AddFolder)];
-        for (int i = 1; i <= count; i++)
-        {
-            string number = i.ToString("00000", CultureInfo.InvariantCulture);
-            LoginData login = new()
-            {
-                Username = writer.Sealer.Seal($"user-{number}"),
-                Uris = [writer.Sealer.Uri($"https://host-{number}.example.org")],
-            };
-            writer.AddLogin($"item-{number}", login, writer.Secret($"pw-{number}"), folders[i % folders.Length]);
-        }
     }
 
     private static LoginData Tamper(LoginData login)

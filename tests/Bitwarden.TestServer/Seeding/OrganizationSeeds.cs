@@ -11,16 +11,10 @@ internal sealed class OrganizationSeeds(VaultWriter writer)
 
     internal void Write(bool keyConnector = false)
     {
-        TestAccount account = writer.Account;
         using SymmetricKey organizationKey = SymmetricKey.Generate();
-        FieldSealer sealer = new(organizationKey);
-        Guid organization = StableGuid.From("organization", account.Email);
-        Guid collection = StableGuid.From("collection", account.Email);
-        string sharedKey = account.Keys.KeyPair.WrapKey(organizationKey).ToWireString();
-        account.Vault.Add(new StoredOrganization(organization, OrganizationName, sharedKey, keyConnector));
-        account.Vault.Add(new StoredCollection(collection, organization, sealer.Seal(CollectionName), HidePasswords: false));
+        OrganizationOwner owner = OrganizationOwner.Add(writer.Account, organizationKey, keyConnector);
 
-        StoredCipher Shared(StoredCipher cipher) => cipher with { OrganizationId = organization, CollectionIds = [collection] };
+        StoredCipher Shared(StoredCipher cipher) => cipher with { OrganizationId = owner.Id, CollectionIds = [owner.Collection] };
         AddLogin("org-sql", "org_sql_user", writer.Secret("0rg-sql-pw!"), organizationKey, Shared);
         AddLogin("org-web", "org_web_user", writer.Secret("0rg-web-pw!"), organizationKey, Shared);
         AddLogin("org-hidden", "org_hidden_user", writer.Secret("0rg-h1dden-pw!"), organizationKey, cipher => Shared(cipher) with { ViewPassword = false });

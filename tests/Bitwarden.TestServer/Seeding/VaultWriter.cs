@@ -45,13 +45,17 @@ internal sealed class VaultWriter(TestAccount account, DateTime date)
         AddLogin(name, new LoginData { Username = Sealer.Seal(username) }, password, folder);
 
     /// <summary>Adds an item of any type; <paramref name="adjust"/> has the last word.</summary>
-    internal Guid Add(string name, int type, CipherContent content, Func<StoredCipher, StoredCipher>? adjust = null, SymmetricKey? key = null)
+    internal Guid Add(string name, int type, CipherContent content, Func<StoredCipher, StoredCipher>? adjust = null, SymmetricKey? key = null) =>
+        AddSealed(name, type, content with { Name = new FieldSealer(key ?? account.UserKey).Seal(name) }, adjust);
+
+    /// <summary>Adds an item whose name is encrypted already.</summary>
+    internal Guid AddSealed(string name, int type, CipherContent content, Func<StoredCipher, StoredCipher>? adjust = null)
     {
         StoredCipher cipher = new()
         {
             Id = account.NextItemId(name),
             Type = type,
-            Content = content with { Name = new FieldSealer(key ?? account.UserKey).Seal(name) },
+            Content = content,
             CreationDate = date == SeedDate ? AccountProfile.CreationDate : date,
             RevisionDate = date,
         };
