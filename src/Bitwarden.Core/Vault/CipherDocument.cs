@@ -7,8 +7,8 @@ namespace Bitwarden.Core.Vault;
 /// <summary>An item's document, parsed when something of it is asked for. Still encrypted.</summary>
 internal sealed class CipherDocument
 {
-    private static readonly string[] s_memberObjects =
-        [.. ItemTypes.All.Where(row => row.Type is not (ItemType.Login or ItemType.SecureNote)).Select(row => row.WireMember)];
+    private static readonly byte[][] s_memberObjects =
+        [.. ItemTypes.All.Where(row => row.Type is not (ItemType.Login or ItemType.SecureNote)).Select(row => Encoding.ASCII.GetBytes(row.WireMember))];
 
     private CipherDocument(CipherRecord record, IReadOnlyList<(string Name, string Value)> members)
     {
@@ -46,9 +46,9 @@ internal sealed class CipherDocument
 
     private static bool IsMemberObject(ref Utf8JsonReader reader)
     {
-        foreach (string name in s_memberObjects)
+        foreach (byte[] name in s_memberObjects)
         {
-            if (reader.ValueSpan.Length == name.Length && Ascii.EqualsIgnoreCase(reader.ValueSpan, name))
+            if (JsonText.IsMember(ref reader, name))
             {
                 return true;
             }

@@ -79,7 +79,8 @@ internal ref struct CipherRowReader
     private void ReadMember(ref Utf8JsonReader reader)
     {
         int memberStart = (int)reader.TokenStartIndex;
-        switch (reader.ValueSpan.Length)
+        int length = reader.ValueIsEscaped ? JsonText.String(ref reader)?.Length ?? 0 : reader.ValueSpan.Length;
+        switch (length)
         {
             case 2 when JsonText.IsMember(ref reader, "id"u8):
                 reader.Read();
@@ -188,10 +189,19 @@ internal ref struct CipherRowReader
 
     private void CutCopyAtEnd(int closingBrace)
     {
-        if (_copyStart >= 0)
+        if (_copyStart < 0)
         {
-            Leave(_previousEnd, closingBrace);
+            return;
         }
+
+        // Several copies in a row went with the commas behind them; now the one before them has to go.
+        while (_cuts.Count > 0 && _cuts[^1].Start >= _previousEnd)
+        {
+            _cut -= _cuts[^1].Length;
+            _cuts.RemoveAt(_cuts.Count - 1);
+        }
+
+        Leave(_previousEnd, closingBrace);
     }
 
     private void Leave(int from, int to)
