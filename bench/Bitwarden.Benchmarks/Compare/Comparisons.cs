@@ -11,6 +11,11 @@ internal static class Comparisons
         ("import", () => Task.FromResult(ImportComparison.Measure())),
         ("first-call", () => Task.FromResult(FirstCallComparison.Measure())),
         ("vault", VaultComparison.MeasureAsync),
+        ("size-small", () => SizeComparison.MeasureAsync(items: 50, processes: 5, rounds: 5)),
+        ("size-large", () => SizeComparison.MeasureAsync(items: 5_000, processes: 5, rounds: 5)),
+        ("size-huge", () => SizeComparison.MeasureAsync(items: 50_000, processes: 3, rounds: 3)),
+        ("curve", CurveComparison.MeasureAsync),
+        ("secretmanagement", SecretManagementComparison.MeasureAsync),
         ("official", OfficialClientComparison.MeasureAsync),
     ];
 

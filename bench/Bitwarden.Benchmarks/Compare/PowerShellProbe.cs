@@ -30,6 +30,7 @@ internal sealed class PowerShellProbe
     internal PowerShellProbe For(EmbeddedServer server, TestAccount account, string item = "")
     {
         _pwsh.Environment["BENCH_ITEM"] = item;
+        _pwsh.Environment["BENCH_ACCOUNT"] = account.Email;
         _pwsh.Environment["BW_SERVER"] = server.HttpsUrl.OriginalString;
         _pwsh.Environment["BW_CLIENTID"] = account.ClientId;
         _pwsh.Environment["BW_CLIENTSECRET"] = account.ClientSecret;
@@ -37,6 +38,8 @@ internal sealed class PowerShellProbe
         _pwsh.Environment["BENCH_CA"] = server.CertificateAuthorityPath;
         return this;
     }
+
+    internal void Set(string variable, string value) => _pwsh.Environment[variable] = value;
 
     /// <summary>Runs a command; what it writes does not matter.</summary>
     internal void RunCommand(string command) => _pwsh.Run(["-NoProfile", "-NonInteractive", "-Command", command]);

@@ -8,19 +8,22 @@ using Bitwarden.TestServer;
 
 namespace Bitwarden.Benchmarks.Fixtures;
 
-/// <summary>A vault of 5,000 logins, as the test server sends it.</summary>
+/// <summary>A vault of many logins, as the test server sends it.</summary>
 internal sealed class LargeVault : IDisposable
 {
     internal const int ItemCount = 5_000;
     private readonly byte[] _userKey;
 
-    private LargeVault(byte[] syncJson, byte[] userKey)
+    private LargeVault(int count, byte[] syncJson, byte[] userKey)
     {
+        Count = count;
         SyncJson = syncJson;
         _userKey = userKey;
         Snapshot = Parse();
         Keys = CreateKeys();
     }
+
+    internal int Count { get; }
 
     internal byte[] SyncJson { get; }
 
@@ -28,17 +31,17 @@ internal sealed class LargeVault : IDisposable
 
     internal KeyRing Keys { get; }
 
-    internal static async Task<LargeVault> CreateAsync()
+    internal static async Task<LargeVault> CreateAsync(int count = ItemCount, bool isMixed = false)
     {
-        await using EmbeddedServer server = await EmbeddedServer.StartAsync(new EmbeddedServerOptions { LargeVaultItems = ItemCount });
+        await using EmbeddedServer server = await EmbeddedServer.StartAsync(new EmbeddedServerOptions { LargeVaultItems = count, MixedLargeVault = isMixed });
         TestAccount account = server.Accounts[2];
         using SecretBytes userKey = account.UserKey.CopyBytes();
-        return new LargeVault(await FetchAsync(server, account), userKey.Span.ToArray());
+        return new LargeVault(count, await FetchAsync(server, account), userKey.Span.ToArray());
     }
 
     internal VaultSnapshot Parse() => SyncReader.Read(SyncJson, DateTimeOffset.UtcNow);
 
-    internal UnlockedVault Open() => new(Snapshot, new VaultAccess(Keys, "bench"));
+    internal UnlockedVault Open(VaultSnapshot? snapshot = null) => new(snapshot ?? Snapshot, new VaultAccess(Keys, "bench"));
 
     public void Dispose() => Keys.Dispose();
 

@@ -1,0 +1,38 @@
+using Bitwarden.TestServer;
+
+namespace Bitwarden.Benchmarks.Compare;
+
+/// <summary>Get-Secret of SecretManagement with our vault and with SecretStore, in one process with a throwaway home directory.</summary>
+internal static class SecretManagementComparison
+{
+    private const int Rounds = 3;
+    private const string What = "Get-Secret through SecretManagement, 5,000 items";
+
+    internal static async Task<IEnumerable<ResultRow>> MeasureAsync()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return [ResultRow.Skipped(What, "SecretManagement would use the user's own registry")];
+        }
+
+        DirectoryInfo home = Directory.CreateTempSubdirectory("bw-bench-");
+        try
+        {
+            await using EmbeddedServer server = await EmbeddedServer.StartAsync(new EmbeddedServerOptions { LargeVaultItems = 5_000, MixedLargeVault = true });
+            PowerShellProbe probe = new PowerShellProbe().For(server, server.Accounts[2]);
+            probe.Set("HOME", home.FullName);
+            return await Task.Run(() => Measure(probe));
+        }
+        finally
+        {
+            home.Delete(recursive: true);
+        }
+    }
+
+    private static ResultRow[] Measure(PowerShellProbe probe)
+    {
+        ILookup<string, double>[] runs = [.. Enumerable.Range(0, Rounds).Select(_ => probe.Run("SecretManagement"))];
+        Series Of(string name) => new("ms", runs.SelectMany(run => run[name]));
+        return [new ResultRow(What) { Ours = Of("ours"), Baseline = Of("store"), Target = Target.Ratio(1), Note = "SecretStore, same process" }];
+    }
+}
