@@ -68,14 +68,17 @@ internal sealed class VaultAccess
 
     internal void Close() => _closed = true;
 
-    private static string? OwnKey(CipherRow row)
+    // The bytes can go while this reads, at the end of the session; then the vault is closed already.
+    private string? OwnKey(CipherRow row)
     {
-        if (row.Key.IsEmpty)
+        ReadOnlySpan<byte> json = row.KeyJson;
+        if (json.IsEmpty)
         {
+            EnsureOpen();
             return null;
         }
 
-        Utf8JsonReader reader = new(row.KeyJson);
+        Utf8JsonReader reader = new(json);
         return reader.Read() ? JsonText.String(ref reader) ?? TolerantTextConverter.NotText : null;
     }
 }

@@ -64,6 +64,4 @@ public sealed class ServerMessageTests : IDisposable
         Assert.DoesNotContain(text, c => char.IsControl(c) || c == '\u202e');
         Assert.DoesNotContain("##vso[", text, StringComparison.Ordinal);
     }
-
-    public void Dispose() => _server.Dispose();
 }
