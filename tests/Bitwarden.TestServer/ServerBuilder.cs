@@ -76,25 +76,18 @@ internal static class ServerBuilder
 
     private static void MapEndpoints(WebApplication application, ServerContext context)
     {
-        PreloginEndpoint prelogin = new(context);
-        application.Map("/identity/connect/token", (RequestDelegate)new TokenEndpoint(context).HandleAsync);
-        application.MapPost("/identity/accounts/prelogin", (RequestDelegate)prelogin.HandleAsync);
-        if (!context.Options.PascalCaseApi)
-        {
-            application.MapPost("/identity/accounts/prelogin/password", (RequestDelegate)prelogin.HandleAsync);
-        }
-
-        new ConfigEndpoint(context).Map(application);
-        ApiRoutes routes = new(application, context);
+        ServerRoutes routes = new(application, context);
+        TokenEndpoint.Map(routes);
+        PreloginEndpoint.Map(routes);
+        ConfigEndpoint.Map(routes);
         SyncEndpoint.Map(routes);
         CipherEndpoints.Map(routes);
         FolderEndpoints.Map(routes);
         AttachmentEndpoints.Map(routes);
         AccountEndpoints.Map(routes);
-        new LoginMailEndpoints(context).Map(application);
-        KeyConnectorEndpoint.Map(new ApiRoutes(application, context, KeyConnectorEndpoint.Prefix));
-        application.MapGet("/attachments/{cipherId}/{attachmentId}", (RequestDelegate)(request => AttachmentEndpoints.DownloadAsync(request, context)));
-        new ControlEndpoints(context).Map(application);
+        LoginMailEndpoints.Map(routes);
+        KeyConnectorEndpoint.Map(routes);
+        ControlEndpoints.Map(routes);
         application.MapFallback("{**path}", (RequestDelegate)(_ => throw ApiException.NotFound()));
     }
 }

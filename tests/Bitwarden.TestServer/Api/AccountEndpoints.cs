@@ -5,7 +5,7 @@ namespace Bitwarden.TestServer.Api;
 /// <summary>/api/accounts (protocol 3.10 and 6.2).</summary>
 internal static partial class AccountEndpoints
 {
-    internal static void Map(ApiRoutes routes) => routes
+    internal static void Map(ServerRoutes routes) => routes.Authorized("/api")
         .Get("/accounts/revision-date", call => new DateTimeOffset(call.Account.Vault.RevisionDate).ToUnixTimeMilliseconds())
         .Get("/accounts/profile", call => ProfileResponse.From(call))
         .Post("/accounts/api-key", ShowKeyAsync)

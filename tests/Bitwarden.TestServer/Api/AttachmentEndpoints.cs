@@ -5,38 +5,42 @@ namespace Bitwarden.TestServer.Api;
 /// <summary>Attachments: links, download without a bearer token, and the two steps of an upload.</summary>
 internal static class AttachmentEndpoints
 {
-    internal static void Map(ApiRoutes routes) => routes
-        .Get("/ciphers/{id}/attachment/{attachmentId}", GetLink)
-        .Post("/ciphers/{id}/attachment/v2", AnnounceAsync)
-        .Post("/ciphers/{id}/attachment/{attachmentId}", UploadAsync)
-        .Delete("/ciphers/{id}/attachment/{attachmentId}", Remove);
+    internal static void Map(ServerRoutes routes)
+    {
+        routes.Authorized("/api")
+            .Get("/ciphers/{id}/attachment/{attachmentId}", GetLink)
+            .Post("/ciphers/{id}/attachment/v2", AnnounceAsync)
+            .Post("/ciphers/{id}/attachment/{attachmentId}", UploadAsync)
+            .Delete("/ciphers/{id}/attachment/{attachmentId}", Remove);
+        routes.Anonymous("/attachments").Get("/{cipherId}/{attachmentId}", DownloadAsync);
+    }
 
     /// <summary>Serves an encrypted file; refuses a bearer token, as blob storage does.</summary>
-    internal static async Task DownloadAsync(HttpContext context, ServerContext server)
+    private static async Task<object?> DownloadAsync(AnonymousCall call)
     {
-        if (context.Request.Headers.ContainsKey("Authorization"))
+        HttpResponse response = call.Http.Response;
+        if (call.Http.Request.Headers.ContainsKey("Authorization"))
         {
-            context.Response.StatusCode = StatusCodes.Status400BadRequest;
-            return;
+            response.StatusCode = StatusCodes.Status400BadRequest;
+            return null;
         }
 
-        if (!server.Downloads.Accepts(context.Request.Query["token"].ToString()) || FindFile(context, server) is not byte[] file)
+        if (!call.Server.Downloads.Accepts(call.Http.Request.Query["token"].ToString()) || FindFile(call) is not byte[] file)
         {
             throw ApiException.NotFound();
         }
 
-        context.Response.ContentType = "application/octet-stream";
-        context.Response.ContentLength = file.Length;
-        await context.Response.Body.WriteAsync(file, context.RequestAborted);
+        response.ContentType = "application/octet-stream";
+        response.ContentLength = file.Length;
+        await response.Body.WriteAsync(file, call.Http.RequestAborted);
+        return null;
     }
 
-    private static byte[]? FindFile(HttpContext context, ServerContext server)
+    private static byte[]? FindFile(AnonymousCall call)
     {
-        string attachmentId = context.Request.RouteValues["attachmentId"] as string ?? "";
-        return Guid.TryParse(context.Request.RouteValues["cipherId"] as string, out Guid id)
-            ? server.Accounts.Made.Select(account => account.Vault.Find(id)).OfType<StoredCipher>()
-                .SelectMany(cipher => cipher.Attachments).FirstOrDefault(item => item.Id == attachmentId)?.Content
-            : null;
+        Guid id = call.Id("cipherId");
+        return call.Server.Accounts.Made.Select(account => account.Vault.Find(id)).OfType<StoredCipher>()
+            .SelectMany(cipher => cipher.Attachments).FirstOrDefault(item => item.Id == call.Text("attachmentId"))?.Content;
     }
 
     private static StoredCipher FindCipher(ApiCall call) => call.Account.Vault.Find(call.Id()) ?? throw ApiException.NotFound();

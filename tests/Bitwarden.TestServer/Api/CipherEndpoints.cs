@@ -6,7 +6,7 @@ namespace Bitwarden.TestServer.Api;
 /// <summary>/api/ciphers (protocol 5.2 and 7.1).</summary>
 internal static class CipherEndpoints
 {
-    internal static void Map(ApiRoutes routes) => routes
+    internal static void Map(ServerRoutes routes) => routes.Authorized("/api")
         .Get("/ciphers", List)
         .Get("/ciphers/{id}", call => CipherResponse.Plain(Find(call), call))
         .Get("/ciphers/{id}/details", call => CipherResponse.Details(Find(call), call))

@@ -1,24 +1,21 @@
 namespace Bitwarden.TestServer.Api;
 
 /// <summary>GET /api/config and the signs of life; none of them needs a token (protocol 1.1 and 1.8).</summary>
-internal sealed class ConfigEndpoint(ServerContext server)
+internal static class ConfigEndpoint
 {
-    internal void Map(IEndpointRouteBuilder routes)
+    internal static void Map(ServerRoutes routes)
     {
-        routes.MapGet("/api/config", (RequestDelegate)(context => server.Json.WriteAsync(context, Describe(context))));
-        routes.MapGet("/api/alive", (RequestDelegate)AliveAsync);
-        routes.MapGet("/identity/alive", (RequestDelegate)AliveAsync);
+        routes.Anonymous("/api").Get("/config", Describe).Get("/alive", call => call.Now);
+        routes.Anonymous("/identity").Get("/alive", call => call.Now);
     }
 
-    private Task AliveAsync(HttpContext context) => server.Json.WriteAsync(context, server.Clock.UtcNow);
-
-    private object Describe(HttpContext context)
+    private static object Describe(AnonymousCall call)
     {
-        string vault = $"{context.Request.Scheme}://{context.Request.Host}";
+        string vault = call.BaseUrl;
         return new
         {
             Object = "config",
-            Version = server.Options.ServerVersion.ToString(),
+            Version = call.Server.Options.ServerVersion.ToString(),
             GitHash = "ac309aa19e",
             Server = (object?)null,
             Environment = new
@@ -30,7 +27,7 @@ internal sealed class ConfigEndpoint(ServerContext server)
                 Notifications = $"{vault}/notifications",
                 Sso = $"{vault}/sso",
             },
-            FeatureStates = server.Options.FeatureStates,
+            call.Server.Options.FeatureStates,
             Push = new { PushTechnology = 0, VapidPublicKey = (string?)null },
             Communication = (object?)null,
             Settings = new { DisableUserRegistration = false, SuppressOnboardingInterstitials = false },

@@ -5,7 +5,7 @@ namespace Bitwarden.TestServer.Api;
 /// <summary>/api/folders (protocol 7.1).</summary>
 internal static class FolderEndpoints
 {
-    internal static void Map(ApiRoutes routes) => routes
+    internal static void Map(ServerRoutes routes) => routes.Authorized("/api")
         .Get("/folders", call => new
         {
             Object = "list",

@@ -5,7 +5,7 @@ internal static class KeyConnectorEndpoint
 {
     internal const string Prefix = "/key-connector";
 
-    internal static void Map(ApiRoutes routes) => routes.Get("/user-keys", Answer);
+    internal static void Map(ServerRoutes routes) => routes.Authorized(Prefix).Get("/user-keys", Answer);
 
     private static object? Answer(ApiCall call)
     {

@@ -8,7 +8,7 @@ internal static class SyncEndpoint
     private static readonly Version s_sshKeys = new(2024, 12, 0);
     private static readonly Version s_newTypes = new(2026, 2, 0);
 
-    internal static void Map(ApiRoutes routes) => routes.Get("/sync", Build);
+    internal static void Map(ServerRoutes routes) => routes.Authorized("/api").Get("/sync", Build);
 
     private static object Build(ApiCall call)
     {

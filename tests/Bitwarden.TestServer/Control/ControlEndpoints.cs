@@ -7,7 +7,7 @@ using Bitwarden.TestServer.Seeding;
 namespace Bitwarden.TestServer.Control;
 
 /// <summary>/_test: what in-process tests do by calling methods, for tests in other processes.</summary>
-internal sealed class ControlEndpoints(ServerContext server)
+internal static class ControlEndpoints
 {
     internal const string Prefix = "/_test";
 
@@ -17,65 +17,46 @@ internal sealed class ControlEndpoints(ServerContext server)
         Converters = { new JsonStringEnumConverter() },
     };
 
-    internal void Map(IEndpointRouteBuilder routes)
+    internal static void Map(ServerRoutes routes)
     {
-        Map(routes, "GET", "/info", _ => server.Describe());
-        Map(routes, "GET", "/requests", _ => server.Requests.All.Select(request =>
-            new { request.Method, request.Path, request.Query, request.Headers, request.Form }));
-        Map(routes, "DELETE", "/requests", _ => Do(server.Requests.Clear));
-        Map<Fault>(routes, "/faults", (_, fault) => Do(() => server.Faults.Add(fault)));
-        Map(routes, "DELETE", "/faults", _ => Do(server.Faults.Clear));
-        Map<ClockRequest>(routes, "/clock", (_, request) => Do(() => server.Clock.Advance(TimeSpan.FromSeconds(request.Seconds))));
-        Map<LifetimeRequest>(routes, "/token-lifetime", (_, request) => Do(() => server.Tokens.Lifetime = TimeSpan.FromSeconds(request.Seconds)));
-        Map<RateRequest>(routes, "/token-rate", (_, request) => Do(() => server.TokenRate.PerMinute = request.PerMinute));
-        MapAccounts(routes);
+        RouteGroup<ControlCall> control = routes.Anonymous(Prefix, http => new ControlCall(http, routes.Server));
+        MapServer(control);
+        MapAccounts(control);
+        MapLogins(control);
+        MapOwner(control);
     }
 
-    private void MapAccounts(IEndpointRouteBuilder routes)
-    {
-        Map(routes, "POST", "/accounts/{email}/broken-item", context => new { Id = AccountSeeder.AddBroken(Account(context)) });
-        Map<ItemRequest>(routes, "/accounts/{email}/items", (context, item) =>
-            new { Id = AccountSeeder.AddLogin(Account(context), item.Name, item.Username, item.Password, item.Folder) });
-        Map<KdfSettings>(routes, "/accounts/{email}/kdf", (context, kdf) => Do(() => Account(context).Kdf = kdf));
-        Map<KeyConnectorRequest>(routes, "/accounts/{email}/key-connector", (context, state) => Do(() => Apply(state, Account(context))));
-        MapLogins(routes);
-        MapOwner(routes);
-    }
+    private static void MapServer(RouteGroup<ControlCall> routes) => routes
+        .Get("/info", call => call.Server.Describe())
+        .Get("/requests", call => call.Server.Requests.All.Select(request =>
+            new { request.Method, request.Path, request.Query, request.Headers, request.Form }))
+        .Delete("/requests", call => Do(call.Server.Requests.Clear))
+        .Post<Fault>("/faults", (call, fault) => Do(() => call.Server.Faults.Add(fault)))
+        .Delete("/faults", call => Do(call.Server.Faults.Clear))
+        .Post<ClockRequest>("/clock", (call, request) => Do(() => call.Server.Clock.Advance(TimeSpan.FromSeconds(request.Seconds))))
+        .Post<LifetimeRequest>("/token-lifetime", (call, request) => Do(() => call.Server.Tokens.Lifetime = TimeSpan.FromSeconds(request.Seconds)))
+        .Post<RateRequest>("/token-rate", (call, request) => Do(() => call.Server.TokenRate.PerMinute = request.PerMinute));
 
-    private void MapLogins(IEndpointRouteBuilder routes)
-    {
-        Map<LoginRules>(routes, "/accounts/{email}/login-rules", (context, rules) => Do(() => rules.ApplyTo(Account(context))));
-        Map(routes, "GET", "/accounts/{email}/mail", context => Mail(Account(context)));
-        Map(routes, "POST", "/accounts/{email}/revoke-tokens", context => Do(() => server.Tokens.Revoke(Account(context))));
-        Map(routes, "POST", "/accounts/{email}/forget-devices", context => Do(() => Account(context).TwoFactor.ForgetDevices()));
-    }
+    private static void MapAccounts(RouteGroup<ControlCall> routes) => routes
+        .Post("/accounts/{email}/broken-item", call => new { Id = AccountSeeder.AddBroken(call.Account) })
+        .Post<ItemRequest>("/accounts/{email}/items", (call, item) =>
+            new { Id = AccountSeeder.AddLogin(call.Account, item.Name, item.Username, item.Password, item.Folder) })
+        .Post<KdfSettings>("/accounts/{email}/kdf", (call, kdf) => Do(() => call.Account.Kdf = kdf))
+        .Post<KeyConnectorRequest>("/accounts/{email}/key-connector", (call, state) => Do(() => Apply(state, call.Account)));
+
+    private static void MapLogins(RouteGroup<ControlCall> routes) => routes
+        .Post<LoginRules>("/accounts/{email}/login-rules", (call, rules) => Do(() => rules.ApplyTo(call.Account)))
+        .Get("/accounts/{email}/mail", call => Mail(call.Account))
+        .Post("/accounts/{email}/revoke-tokens", call => Do(() => call.Server.Tokens.Revoke(call.Account)))
+        .Post("/accounts/{email}/forget-devices", call => Do(() => call.Account.TwoFactor.ForgetDevices()));
 
     // What the owner of an account does in the web vault.
-    private void MapOwner(IEndpointRouteBuilder routes)
-    {
-        Map(routes, "POST", "/accounts/{email}/rotate", context => Rotate(Account(context)));
-        Map(routes, "POST", "/accounts/{email}/security-stamp", context => Do(() => Account(context).ChangeSecurityStamp()));
-        Map<PasswordRequest>(routes, "/accounts/{email}/master-password", (context, request) =>
-            Do(() => Account(context).ChangeMasterPassword(request.MasterPassword)));
-        Map<KdfSettings>(routes, "/accounts/{email}/change-kdf", (context, kdf) => Do(() => Account(context).ChangeKdf(kdf)));
-    }
-
-    private static void Map<T>(IEndpointRouteBuilder routes, string pattern, Func<HttpContext, T, object> handler)
-        where T : class =>
-        routes.MapPost(Prefix + pattern, (RequestDelegate)(async context =>
-        {
-            T body = await JsonSerializer.DeserializeAsync<T>(context.Request.Body, Json) ?? throw ApiException.BadRequest("A body is required.");
-            await AnswerAsync(context, handler(context, body));
-        }));
-
-    private static void Map(IEndpointRouteBuilder routes, string method, string pattern, Func<HttpContext, object> handler) =>
-        routes.MapMethods(Prefix + pattern, [method], (RequestDelegate)(context => AnswerAsync(context, handler(context))));
-
-    private static Task AnswerAsync(HttpContext context, object answer)
-    {
-        context.Response.ContentType = "application/json; charset=utf-8";
-        return JsonSerializer.SerializeAsync(context.Response.Body, answer, answer.GetType(), Json);
-    }
+    private static void MapOwner(RouteGroup<ControlCall> routes) => routes
+        .Post("/accounts/{email}/rotate", call => Rotate(call.Account))
+        .Post("/accounts/{email}/security-stamp", call => Do(() => call.Account.ChangeSecurityStamp()))
+        .Post<PasswordRequest>("/accounts/{email}/master-password", (call, request) =>
+            Do(() => call.Account.ChangeMasterPassword(request.MasterPassword)))
+        .Post<KdfSettings>("/accounts/{email}/change-kdf", (call, kdf) => Do(() => call.Account.ChangeKdf(kdf)));
 
     private static object Do(Action action)
     {
@@ -96,9 +77,6 @@ internal sealed class ControlEndpoints(ServerContext server)
         account.KeyConnectorKey = state.Key;
         account.KeyConnectorRedirect = state.Redirect;
     }
-
-    private TestAccount Account(HttpContext context) =>
-        server.Accounts.Find(context.Request.RouteValues["email"] as string) ?? throw ApiException.NotFound();
 
     private sealed record LifetimeRequest(double Seconds);
 

@@ -6,7 +6,7 @@ using Bitwarden.TestServer.Api;
 namespace Bitwarden.TestServer.Identity;
 
 /// <summary>POST /identity/accounts/prelogin and its newer twin (protocol 3.3).</summary>
-internal sealed class PreloginEndpoint(ServerContext server)
+internal static class PreloginEndpoint
 {
     private const int MaxEmailLength = 256;
     private static readonly KdfSettings[] s_fakes =
@@ -18,15 +18,24 @@ internal sealed class PreloginEndpoint(ServerContext server)
         new(KdfType.Argon2id, 6, 32, 4),
     ];
 
-    internal async Task HandleAsync(HttpContext context)
+    internal static void Map(ServerRoutes routes)
     {
-        PreloginRequest request = await ApiJson.ReadAsync<PreloginRequest>(context);
+        RouteGroup<AnonymousCall> accounts = routes.Anonymous("/identity/accounts").Post("/prelogin", AnswerAsync);
+        if (!routes.Server.Options.PascalCaseApi)
+        {
+            accounts.Post("/prelogin/password", AnswerAsync);
+        }
+    }
+
+    private static async Task<object?> AnswerAsync(AnonymousCall call)
+    {
+        PreloginRequest request = await call.ReadAsync<PreloginRequest>();
         string email = Check(request.Email);
 
         // The official server looks the e-mail up as it was sent: trimming and lower-casing are the client's.
-        TestAccount? account = server.Accounts.Find(email);
+        TestAccount? account = call.Server.Accounts.Find(email);
         KdfSettings kdf = account?.Kdf ?? Fake(email);
-        await server.Json.WriteAsync(context, server.Options.PascalCaseApi ? Old(kdf) : Describe(kdf, SaltOf(account)));
+        return call.Server.Options.PascalCaseApi ? Old(kdf) : Describe(kdf, SaltOf(account));
     }
 
     private static string Check(string? email)

@@ -11,7 +11,7 @@ internal sealed class TokenEndpoint
     private readonly ApiKeyGrant _apiKey;
     private readonly PasswordGrant _password;
 
-    internal TokenEndpoint(ServerContext server)
+    private TokenEndpoint(ServerContext server)
     {
         _server = server;
         LoginChecks checks = new(server);
@@ -19,8 +19,11 @@ internal sealed class TokenEndpoint
         _password = new PasswordGrant(server, checks);
     }
 
-    internal async Task HandleAsync(HttpContext context)
+    internal static void Map(ServerRoutes routes) => routes.Anonymous("/identity").Any("/connect/token", new TokenEndpoint(routes.Server).AnswerAsync);
+
+    private async Task<object?> AnswerAsync(AnonymousCall call)
     {
+        HttpContext context = call.Http;
         if (_server.TokenRate.Take() is TimeSpan wait)
         {
             string seconds = $"{Math.Ceiling(wait.TotalSeconds)}";
@@ -32,12 +35,14 @@ internal sealed class TokenEndpoint
         context.Response.Headers.Pragma = "no-cache";
         try
         {
-            await WriteAsync(context, StatusCodes.Status200OK, await AnswerAsync(context));
+            await WriteAsync(context, StatusCodes.Status200OK, await GrantAsync(context));
         }
         catch (TokenRefusedException refused)
         {
             await WriteAsync(context, StatusCodes.Status400BadRequest, refused.ToJson());
         }
+
+        return null;
     }
 
     private static Task WriteAsync(HttpContext context, int status, JsonObject body)
@@ -47,7 +52,7 @@ internal sealed class TokenEndpoint
         return context.Response.WriteAsync(body.ToJsonString(), context.RequestAborted);
     }
 
-    private async Task<JsonObject> AnswerAsync(HttpContext context)
+    private async Task<JsonObject> GrantAsync(HttpContext context)
     {
         if (!HttpMethods.IsPost(context.Request.Method) || !IsForm(context.Request))
         {
