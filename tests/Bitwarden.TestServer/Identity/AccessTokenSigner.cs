@@ -11,9 +11,9 @@ internal sealed class AccessTokenSigner(RSA key)
     private const string Header = """{"alg":"RS256","kid":"embedded","typ":"at+jwt"}""";
     private readonly object _gate = new();
 
-    internal string Sign(TestAccount account, TokenGrant grant, DateTimeOffset issued, TimeSpan lifetime)
+    internal string Sign(TestAccount account, GrantedAccess access, DateTimeOffset issued, TimeSpan lifetime)
     {
-        string payload = $"{Encode(Header)}.{Encode(Claims(account, grant, issued, issued + lifetime).ToJsonString())}";
+        string payload = $"{Encode(Header)}.{Encode(Claims(account, access, issued, issued + lifetime).ToJsonString())}";
         byte[] bytes = System.Text.Encoding.ASCII.GetBytes(payload);
         lock (_gate)
         {
@@ -24,15 +24,15 @@ internal sealed class AccessTokenSigner(RSA key)
 
     private static string Encode(string json) => WebEncoders.Base64UrlEncode(System.Text.Encoding.UTF8.GetBytes(json));
 
-    private static JsonObject Claims(TestAccount account, TokenGrant grant, DateTimeOffset issued, DateTimeOffset expires) => new()
+    private static JsonObject Claims(TestAccount account, GrantedAccess access, DateTimeOffset issued, DateTimeOffset expires) => new()
     {
-        ["iss"] = grant.Issuer,
+        ["iss"] = access.Issuer,
         ["nbf"] = issued.ToUnixTimeSeconds(),
         ["iat"] = issued.ToUnixTimeSeconds(),
         ["exp"] = expires.ToUnixTimeSeconds(),
-        ["scope"] = JsonSerializer.SerializeToNode(grant.Scope.Split(' ')),
+        ["scope"] = JsonSerializer.SerializeToNode(access.Scope.Split(' ')),
         ["amr"] = new JsonArray("Application"),
-        ["client_id"] = grant.ClientId,
+        ["client_id"] = access.ClientId,
         ["sub"] = account.UserId.ToString(),
         ["type"] = "User",
         ["email"] = account.Email,
@@ -40,8 +40,8 @@ internal sealed class AccessTokenSigner(RSA key)
         ["name"] = account.Profile.Name,
         ["premium"] = account.Premium,
         ["sstamp"] = account.SecurityStamp,
-        ["device"] = grant.DeviceIdentifier,
-        ["devicetype"] = grant.DeviceType,
+        ["device"] = access.DeviceIdentifier,
+        ["devicetype"] = access.DeviceType,
         ["jti"] = Guid.NewGuid().ToString("N"),
     };
 }

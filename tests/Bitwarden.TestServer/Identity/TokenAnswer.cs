@@ -7,16 +7,16 @@ namespace Bitwarden.TestServer.Identity;
 /// Success answers of /connect/token with their mixed casing (protocol 1.5 and 3.2): OAuth members in snake_case, ours in
 /// PascalCase, the inside of AccountKeys in camelCase; nulls are kept at the top and dropped below.
 /// </summary>
-internal sealed class TokenAnswer(ServerContext server, TestAccount account, TokenGrant grant)
+internal sealed class TokenAnswer(ServerContext server, TestAccount account, GrantedAccess access)
 {
     internal JsonObject Tokens(string? refreshToken = null)
     {
         JsonObject answer = new()
         {
-            ["access_token"] = server.Tokens.IssueAccess(account, grant),
+            ["access_token"] = server.Tokens.IssueAccess(account, access),
             ["expires_in"] = (long)server.Tokens.Lifetime.TotalSeconds,
             ["token_type"] = "Bearer",
-            ["scope"] = grant.Scope,
+            ["scope"] = access.Scope,
         };
         if (refreshToken is not null)
         {

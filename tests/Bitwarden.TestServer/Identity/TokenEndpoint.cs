@@ -8,15 +8,15 @@ internal sealed class TokenEndpoint
 {
     private static readonly string[] s_staticClients = ["web", "browser", "desktop", "mobile", "cli", "connector"];
     private readonly ServerContext _server;
-    private readonly ApiKeyGrant _apiKey;
-    private readonly PasswordGrant _password;
+    private readonly ApiKeyGrantValidator _apiKey;
+    private readonly PasswordGrantValidator _password;
 
     private TokenEndpoint(ServerContext server)
     {
         _server = server;
         LoginChecks checks = new(server);
-        _apiKey = new ApiKeyGrant(server, checks);
-        _password = new PasswordGrant(server, checks);
+        _apiKey = new ApiKeyGrantValidator(server, checks);
+        _password = new PasswordGrantValidator(server, checks);
     }
 
     internal static void Map(ServerRoutes routes) => routes.Anonymous("/identity").Any("/connect/token", new TokenEndpoint(routes.Server).AnswerAsync);

@@ -18,6 +18,6 @@ internal sealed class TokenRequest(HttpRequest request, IFormCollection form)
     internal string[] Scopes => Field("scope").Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>The issuer is scheme and host, without port and path.</summary>
-    internal TokenGrant ToGrant() =>
+    internal GrantedAccess ToAccess() =>
         new(ClientId, string.Join(' ', Scopes), $"{request.Scheme}://{request.Host.Host}", DeviceIdentifier, DeviceType);
 }

@@ -18,18 +18,18 @@ internal sealed class TokenStore(AccessTokenSigner signer, TimeSpan lifetime, Se
         set => Interlocked.Exchange(ref _lifetimeTicks, value.Ticks);
     }
 
-    internal string IssueAccess(TestAccount account, TokenGrant grant)
+    internal string IssueAccess(TestAccount account, GrantedAccess access)
     {
         DateTimeOffset now = clock.UtcNow;
-        string token = signer.Sign(account, grant, now, Lifetime);
-        _access[token] = new IssuedToken(account, grant, now + Lifetime, account.SecurityStamp);
+        string token = signer.Sign(account, access, now, Lifetime);
+        _access[token] = new IssuedToken(account, access, now + Lifetime, account.SecurityStamp);
         return token;
     }
 
-    internal string IssueRefresh(TestAccount account, TokenGrant grant)
+    internal string IssueRefresh(TestAccount account, GrantedAccess access)
     {
         string token = Convert.ToHexString(RandomNumberGenerator.GetBytes(32));
-        _refresh[token] = new IssuedToken(account, grant, clock.UtcNow + s_refreshLifetime, account.SecurityStamp);
+        _refresh[token] = new IssuedToken(account, access, clock.UtcNow + s_refreshLifetime, account.SecurityStamp);
         return token;
     }
 

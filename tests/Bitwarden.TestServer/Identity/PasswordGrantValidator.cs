@@ -6,7 +6,7 @@ using Microsoft.Extensions.Primitives;
 namespace Bitwarden.TestServer.Identity;
 
 /// <summary>grant_type=password and grant_type=refresh_token (protocol 3.3 and 3.4).</summary>
-internal sealed class PasswordGrant(ServerContext server, LoginChecks checks)
+internal sealed class PasswordGrantValidator(ServerContext server, LoginChecks checks)
 {
     private const string OfflineAccess = "offline_access";
     private const string SiteKey = "bc38c8a2-5311-4e8c-9dfc-49e99f6df417";
@@ -35,17 +35,17 @@ internal sealed class PasswordGrant(ServerContext server, LoginChecks checks)
         string? rememberToken = await _secondStep.CheckAsync(request, account);
         LoginChecks.CheckDevice(request, account, isPassword: true);
         LoginChecks.CheckLegacy(account);
-        TokenGrant grant = request.ToGrant();
-        string? refreshToken = request.Scopes.Contains(OfflineAccess) ? server.Tokens.IssueRefresh(account, grant) : null;
-        return new TokenAnswer(server, account, grant).Full(refreshToken, rememberToken);
+        GrantedAccess access = request.ToAccess();
+        string? refreshToken = request.Scopes.Contains(OfflineAccess) ? server.Tokens.IssueRefresh(account, access) : null;
+        return new TokenAnswer(server, account, access).Full(refreshToken, rememberToken);
     }
 
     internal JsonObject Refresh(TokenRequest request)
     {
         string token = request.Field("refresh_token");
         IssuedToken? issued = server.Tokens.FindRefresh(token);
-        return issued is not null && issued.Grant.ClientId == request.ClientId
-            ? new TokenAnswer(server, issued.Account, issued.Grant).Tokens(token)
+        return issued is not null && issued.Access.ClientId == request.ClientId
+            ? new TokenAnswer(server, issued.Account, issued.Access).Tokens(token)
             : throw new TokenRefusedException("invalid_grant");
     }
 

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace Bitwarden.TestServer.Identity;
 
 /// <summary>grant_type=client_credentials with a personal API key (protocol 3.2).</summary>
-internal sealed class ApiKeyGrant(ServerContext server, LoginChecks checks)
+internal sealed class ApiKeyGrantValidator(ServerContext server, LoginChecks checks)
 {
     private const string Prefix = "user.";
 
@@ -31,7 +31,7 @@ internal sealed class ApiKeyGrant(ServerContext server, LoginChecks checks)
         checks.CheckVersion(request);
         LoginChecks.CheckDevice(request, account, isPassword: false);
         LoginChecks.CheckLegacy(account);
-        TokenAnswer answer = new(server, account, request.ToGrant());
+        TokenAnswer answer = new(server, account, request.ToAccess());
         if (server.Options.MinimalTokenAnswer)
         {
             return answer.Tokens();
