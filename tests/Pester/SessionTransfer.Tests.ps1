@@ -47,6 +47,7 @@ Describe 'A session in another process, by environment variables' {
             function Add-Import([string] $Name, [string] $Variable, $Key) {
                 $env:BW_CLIENTID = $Key.clientId
                 $env:BW_CLIENTSECRET = $Key.clientSecret
+                $env:BW_SERVER = $server.Url
                 Clear-ServerRequest $server
                 $session = $null
                 $failure = try { $session = Import-BwSession ([Environment]::GetEnvironmentVariable($Variable)) } catch { $_ }
