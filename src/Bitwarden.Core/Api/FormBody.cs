@@ -42,7 +42,8 @@ internal sealed class FormBody : IDisposable
 
     internal HttpContent ToContent()
     {
-        ByteArrayContent content = new(_bytes.Array, 0, _length);
+        ArraySegment<byte> bytes = _bytes.Segment;
+        ByteArrayContent content = new(bytes.Array!, bytes.Offset, _length);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/x-www-form-urlencoded", "utf-8");
         return content;
     }

@@ -10,26 +10,24 @@ namespace Bitwarden.Core.Crypto;
 /// <summary>
 /// AES-256-CBC with HMAC-SHA256 over IV and ciphertext (EncString type 2), encrypt-then-MAC. Key: 64 bytes, encryption half first.
 /// Keeps one hash and one cipher context and its own scratch, because .NET's one-shot calls spend most of their time on set-up;
-/// an instance therefore serves one thread at a time. CBC is done here over a reused ECB transform for the same reason.
+/// an instance therefore serves one thread at a time. CBC is done here over a reused ECB transform for the same reason. The key is given to the transforms and never
+/// set as <see cref="SymmetricAlgorithm.Key"/>: that property, which many calls of .NET read by themselves, gives copies that nobody zeroes.
 /// </summary>
 internal sealed class AesCbcHmac : IDisposable
 {
     private const int BlockLength = 16;
     private readonly IncrementalHash _hmac;
-    private readonly Aes _aes;
-    private readonly ICryptoTransform _blocks;
+    private readonly ICryptoTransform _decryptor;
     private readonly EncStringBuffer _buffer = new();
+    private ICryptoTransform? _encryptor;
     private SecretBytes _scratch = new(256);
 
     internal AesCbcHmac(ReadOnlySpan<byte> encryptionKey, ReadOnlySpan<byte> macKey)
     {
         _hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, macKey);
-        _aes = CreateAes(encryptionKey);
 #pragma warning disable CA5358 // ECB is the building block of the CBC below, never a mode of its own.
-        _aes.Mode = CipherMode.ECB;
+        _decryptor = AesTransform.CreateDecryptor(CipherMode.ECB, encryptionKey, iv: null);
 #pragma warning restore CA5358
-        _aes.Padding = PaddingMode.None;
-        _blocks = _aes.CreateDecryptor();
     }
 
     /// <summary>Verifies, then decrypts. The result points into scratch memory: valid until <see cref="Wipe"/> or the next call.</summary>
@@ -69,23 +67,33 @@ internal sealed class AesCbcHmac : IDisposable
     }
 
     /// <summary>Encrypts under a fresh random IV.</summary>
-    internal EncString Encrypt(ReadOnlySpan<byte> plaintext)
+    /// <param name="plaintext">Any length.</param>
+    /// <param name="encryptionKey">The key once more: only few instances ever encrypt.</param>
+    internal EncString Encrypt(ReadOnlySpan<byte> plaintext, ReadOnlySpan<byte> encryptionKey)
     {
+        // One transform with an IV of zeros serves for any IV, which is added to the first block here.
+        _encryptor ??= AesTransform.CreateEncryptor(CipherMode.CBC, encryptionKey, new byte[BlockLength]);
         byte[] iv = RandomNumberGenerator.GetBytes(EncString.IvLength);
-        byte[] data = _aes.EncryptCbc(plaintext, iv);
+        int length = Pkcs7.PaddedLength(plaintext.Length);
+        EnsureScratch(length);
+        Span<byte> padded = _scratch.Span[..length];
+        Pkcs7.Pad(plaintext, padded);
+        Chain(padded[..BlockLength], iv);
+        ArraySegment<byte> scratch = _scratch.Segment;
+        byte[] data = _encryptor.TransformFinalBlock(scratch.Array!, scratch.Offset, length);
         _hmac.AppendData(iv);
         _hmac.AppendData(data);
         return new EncString(EncStringType.AesCbc256HmacSha256, iv, data, _hmac.GetHashAndReset());
     }
 
-    /// <summary>Zeroes what the last decryption left.</summary>
+    /// <summary>Zeroes what the last call left.</summary>
     internal void Wipe() => CryptographicOperations.ZeroMemory(_scratch.Span);
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _blocks.Dispose();
-        _aes.Dispose();
+        _decryptor.Dispose();
+        _encryptor?.Dispose();
         _hmac.Dispose();
         _scratch.Dispose();
     }
@@ -93,19 +101,11 @@ internal sealed class AesCbcHmac : IDisposable
     private int DecryptInto(SecretBytes memory, byte[] authenticated, int authenticatedLength)
     {
         int length = authenticatedLength - EncString.IvLength;
-        _blocks.TransformBlock(authenticated, EncString.IvLength, length, memory.Array, 0);
+        ArraySegment<byte> target = memory.Segment;
+        _decryptor.TransformBlock(authenticated, EncString.IvLength, length, target.Array!, target.Offset);
         Span<byte> plain = memory.Span[..length];
         Chain(plain, authenticated);
         return Pkcs7.Unpad(plain);
-    }
-
-    private static Aes CreateAes(ReadOnlySpan<byte> key)
-    {
-        byte[] copy = key.ToArray();
-        Aes aes = Aes.Create();
-        aes.Key = copy;
-        CryptographicOperations.ZeroMemory(copy);
-        return aes;
     }
 
     /// <summary>Checks the MAC in constant time, and that there are whole blocks.</summary>

@@ -136,12 +136,10 @@ public sealed class MasterKey : IDisposable
 
     private SymmetricKey UnwrapLegacyUserKey(EncString wrapped)
     {
-        using Aes aes = Aes.Create();
-        byte[] key = _key.Span.ToArray();
-        aes.Key = key;
-        CryptographicOperations.ZeroMemory(key);
+        using ICryptoTransform aes = AesTransform.CreateDecryptor(CipherMode.CBC, _key.Span, wrapped.Iv.ToArray());
         using SecretBytes plain = new(wrapped.Data.Length);
-        aes.DecryptCbc(wrapped.Data, wrapped.Iv, plain.Span, PaddingMode.None);
+        ArraySegment<byte> segment = plain.Segment;
+        aes.TransformBlock(wrapped.Authenticated, EncString.IvLength, wrapped.Data.Length, segment.Array!, segment.Offset);
         plain.Truncate(Pkcs7.Unpad(plain.Span));
 
         // There is no MAC: with a wrong password the padding fits once in 256 times, and the length does not.

@@ -6,11 +6,17 @@ using System.Text;
 namespace Bitwarden.Core.Crypto;
 
 /// <summary>
-/// Bytes that must not linger: pinned so that the garbage collector makes no copy, zeroed on <see cref="Dispose"/>.
-/// Holds passwords, keys and decrypted values of any length.
+/// Bytes that must not linger: pinned so that the garbage collector makes no copy, zeroed on <see cref="Dispose"/>. Small ones, which is all but files, lie in
+/// blocks that Linux leaves out of core dumps. Holds passwords, keys and decrypted values of any length.
 /// </summary>
 public sealed class SecretBytes : IDisposable
 {
+    /// <summary>The longest that lies in a block.</summary>
+    internal const int LongestInBlock = 16 * 1024;
+
+    private static SecretBlock s_block = new();
+    private readonly SecretBlock? _block;
+    private readonly int _offset;
     private volatile byte[]? _bytes;
     private int _length;
 
@@ -18,8 +24,15 @@ public sealed class SecretBytes : IDisposable
     /// <param name="length">Length in bytes, zero or more.</param>
     public SecretBytes(int length)
     {
-        _bytes = GC.AllocateArray<byte>(length, pinned: true);
         _length = length;
+        if (length > LongestInBlock)
+        {
+            _bytes = GC.AllocateArray<byte>(length, pinned: true);
+            return;
+        }
+
+        (_block, _offset) = Take(length);
+        _bytes = _block.Memory;
     }
 
     /// <summary>Copies bytes; the caller still owns, and should zero, the source.</summary>
@@ -27,7 +40,7 @@ public sealed class SecretBytes : IDisposable
     public SecretBytes(ReadOnlySpan<byte> source)
         : this(source.Length)
     {
-        source.CopyTo(_bytes);
+        source.CopyTo(Span);
     }
 
     /// <summary>Length in bytes.</summary>
@@ -35,13 +48,13 @@ public sealed class SecretBytes : IDisposable
 
     /// <summary>The bytes, valid until <see cref="Dispose"/>.</summary>
     /// <exception cref="ObjectDisposedException">The bytes were zeroed.</exception>
-    public Span<byte> Span => (_bytes ?? throw new ObjectDisposedException(nameof(SecretBytes))).AsSpan(0, _length);
+    public Span<byte> Span => (_bytes ?? throw new ObjectDisposedException(nameof(SecretBytes))).AsSpan(_offset, _length);
 
     /// <summary>Whether the bytes were zeroed, or are just being zeroed.</summary>
     internal bool IsDisposed => _bytes is null;
 
-    /// <summary>The memory itself, which may be longer than <see cref="Length"/>; for interfaces that take arrays only.</summary>
-    internal byte[] Array => _bytes ?? throw new ObjectDisposedException(nameof(SecretBytes));
+    /// <summary>The bytes as part of an array; for interfaces that take arrays only.</summary>
+    internal ArraySegment<byte> Segment => new(_bytes ?? throw new ObjectDisposedException(nameof(SecretBytes)), _offset, _length);
 
     /// <summary>Encodes characters as UTF-8, with no copy left behind.</summary>
     /// <param name="characters">The characters; no normalisation takes place.</param>
@@ -105,9 +118,23 @@ public sealed class SecretBytes : IDisposable
     public void Dispose()
     {
         byte[]? bytes = Interlocked.Exchange(ref _bytes, null);
-        CryptographicOperations.ZeroMemory(bytes);
+        CryptographicOperations.ZeroMemory(bytes.AsSpan(bytes is null ? 0 : _offset, bytes is null ? 0 : _length));
     }
 
     /// <summary>Says what this is, never what it holds.</summary>
     public override string ToString() => "SecretBytes";
+
+    private static (SecretBlock Block, int Offset) Take(int length)
+    {
+        while (true)
+        {
+            SecretBlock block = Volatile.Read(ref s_block);
+            if (block.TryTake(length, out int offset))
+            {
+                return (block, offset);
+            }
+
+            Interlocked.CompareExchange(ref s_block, new SecretBlock(), block);
+        }
+    }
 }

@@ -18,6 +18,7 @@ public sealed class SymmetricKey : IDisposable
 
     private const int HalfLength = 32;
     private readonly SecretBytes _key;
+    private readonly object _gate = new();
     private readonly ConcurrentBag<AesCbcHmac> _idle = [];
 
     /// <summary>Takes a copy of key bytes.</summary>
@@ -82,7 +83,12 @@ public sealed class SymmetricKey : IDisposable
     }
 
     /// <summary>Whether two keys are the same; takes the same time whatever they are.</summary>
-    internal bool IsSameAs(SymmetricKey other) => CryptographicOperations.FixedTimeEquals(_key.Span, other._key.Span);
+    internal bool IsSameAs(SymmetricKey other)
+    {
+        using SecretBytes bytes = CopyBytes();
+        using SecretBytes otherBytes = other.CopyBytes();
+        return CryptographicOperations.FixedTimeEquals(bytes.Span, otherBytes.Span);
+    }
 
     /// <summary>Decrypts to bytes that the caller disposes.</summary>
     /// <param name="value">A type 2 value.</param>
@@ -132,7 +138,7 @@ public sealed class SymmetricKey : IDisposable
         AesCbcHmac cipher = Rent();
         try
         {
-            return cipher.Encrypt(plaintext);
+            return Encrypt(cipher, plaintext);
         }
         finally
         {
@@ -153,7 +159,8 @@ public sealed class SymmetricKey : IDisposable
     public EncString WrapKey(SymmetricKey key)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return Encrypt(key._key.Span);
+        using SecretBytes bytes = key.CopyBytes();
+        return Encrypt(bytes.Span);
     }
 
     /// <summary>
@@ -165,21 +172,42 @@ public sealed class SymmetricKey : IDisposable
         using SecretBytes thumbprintInput = new(6 + Length);
         ReadOnlySpan<byte> header = [0xA2, 0x01, 0x04, 0x20, 0x58, 0x40];
         header.CopyTo(thumbprintInput.Span);
-        _key.Span.CopyTo(thumbprintInput.Span[header.Length..]);
+        using SecretBytes key = CopyBytes();
+        key.Span.CopyTo(thumbprintInput.Span[header.Length..]);
         return Convert.ToHexString(SHA256.HashData(thumbprintInput.Span)[..16]).ToLowerInvariant();
     }
 
     /// <summary>Zeroes the key. A decryption that runs on another thread at this moment ends first or fails.</summary>
     public void Dispose()
     {
-        _key.Dispose();
+        lock (_gate)
+        {
+            _key.Dispose();
+        }
+
         DropIdle();
     }
 
     /// <summary>Names the algorithm, never the key.</summary>
     public override string ToString() => "SymmetricKey AES-256-CBC-HMAC";
 
-    internal SecretBytes CopyBytes() => new(_key.Span);
+    /// <summary>Gives a whole copy, or fails: a key that is zeroed meanwhile is not copied in part.</summary>
+    /// <exception cref="ObjectDisposedException">The key was zeroed.</exception>
+    internal SecretBytes CopyBytes()
+    {
+        lock (_gate)
+        {
+            return new SecretBytes(_key.Span);
+        }
+    }
+
+    private EncString Encrypt(AesCbcHmac cipher, ReadOnlySpan<byte> plaintext)
+    {
+        lock (_gate)
+        {
+            return cipher.Encrypt(plaintext, _key.Span[..HalfLength]);
+        }
+    }
 
     private AesCbcHmac Rent(EncString value)
     {
@@ -201,16 +229,11 @@ public sealed class SymmetricKey : IDisposable
             return cipher;
         }
 
-        ReadOnlySpan<byte> key = _key.Span;
-        cipher = new AesCbcHmac(key[..HalfLength], key[HalfLength..]);
-        if (!_key.IsDisposed)
+        lock (_gate)
         {
-            return cipher;
+            ReadOnlySpan<byte> key = _key.Span;
+            return new AesCbcHmac(key[..HalfLength], key[HalfLength..]);
         }
-
-        // Zeroed by another thread while it was copied: half a key would decrypt to something wrong.
-        cipher.Dispose();
-        throw new ObjectDisposedException(nameof(SymmetricKey));
     }
 
     private void Return(AesCbcHmac cipher)

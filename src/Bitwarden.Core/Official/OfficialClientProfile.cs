@@ -90,7 +90,7 @@ internal sealed class OfficialClientProfile
     {
         try
         {
-            return new OfficialClientState(JsonDocument.Parse(content.Array.AsMemory(0, content.Length)), content, Path);
+            return new OfficialClientState(JsonDocument.Parse(content.Segment), content, Path);
         }
         catch (JsonException)
         {

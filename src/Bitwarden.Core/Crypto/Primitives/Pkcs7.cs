@@ -7,6 +7,18 @@ internal static class Pkcs7
 {
     private const int BlockLength = 16;
 
+    /// <summary>The length with padding: always longer, up to the next whole block.</summary>
+    internal static int PaddedLength(int length) => checked((length / BlockLength * BlockLength) + BlockLength);
+
+    /// <summary>Copies and pads.</summary>
+    /// <param name="plaintext">Any length.</param>
+    /// <param name="padded">Takes <see cref="PaddedLength"/> bytes.</param>
+    internal static void Pad(ReadOnlySpan<byte> plaintext, Span<byte> padded)
+    {
+        plaintext.CopyTo(padded);
+        padded[plaintext.Length..].Fill((byte)(padded.Length - plaintext.Length));
+    }
+
     /// <summary>Gives the length without padding.</summary>
     /// <exception cref="EncryptionException">DecryptionFailed: the padding is wrong.</exception>
     internal static int Unpad(ReadOnlySpan<byte> padded)

@@ -82,6 +82,7 @@ internal sealed unsafe partial class Argon2Memory : IDisposable
 
         // Only advice: a kernel without huge pages refuses it, and the derivation is merely slower.
         _ = Advise(_blocks, _size, AdviseHugePage);
+        LinuxMemory.LeaveOutOfDumps(mapping, _mappedSize);
         return true;
     }
 
