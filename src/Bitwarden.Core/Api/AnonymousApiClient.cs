@@ -94,7 +94,7 @@ internal sealed class AnonymousApiClient : ApiClient
     private async Task PostAsync<T>(string path, T body, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
         using HttpRequestMessage request = DeviceRequest(HttpMethod.Post, new Uri(Server.Api, path));
-        request.Content = JsonContent.Create(body, type);
+        request.Content = SecretJsonContent.Create(body, type);
         await NewCall().SendAsync(request, null, AnswerLimit.Small, (_, _) => Task.FromResult(true), cancellationToken).ConfigureAwait(false);
     }
 

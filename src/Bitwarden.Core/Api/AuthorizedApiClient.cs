@@ -1,8 +1,8 @@
 using System.Globalization;
-using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Bitwarden.Core.Api.Wire;
+using Bitwarden.Core.Crypto;
 using Bitwarden.Core.Reporting;
 using Bitwarden.Core.Vault;
 
@@ -49,10 +49,10 @@ internal sealed class AuthorizedApiClient : ApiClient
         cancellationToken);
 
     /// <summary>Shows the account's API key, or makes a new one.</summary>
-    internal Task<ApiKeyResponse> GetApiKeyAsync(bool rotate, string masterPasswordHash, ErrorReader errors, CancellationToken cancellationToken)
+    internal Task<ApiKeyResponse> GetApiKeyAsync(bool rotate, SecretBytes masterPasswordHash, ErrorReader errors, CancellationToken cancellationToken)
     {
         HttpRequestMessage request = Request(HttpMethod.Post, new Uri(Server.Api, rotate ? "accounts/rotate-api-key" : "accounts/api-key"));
-        request.Content = JsonContent.Create(new PasswordVerificationRequest(masterPasswordHash), WireJson.Default.PasswordVerificationRequest);
+        request.Content = SecretJsonContent.Create(new PasswordVerificationRequest(masterPasswordHash), WireJson.Default.PasswordVerificationRequest);
         return ReadAsync(OwnCall(), request, WireJson.Default.ApiKeyResponse, errors, cancellationToken);
     }
 

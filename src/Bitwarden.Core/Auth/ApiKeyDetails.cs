@@ -32,6 +32,14 @@ public sealed record ApiKeyDetails
 
     private sealed class KeptSecret(SecretBytes value) : SealedSecret
     {
-        public override SecretBytes Decrypt() => new(value.Span);
+        public override SecretBytes Decrypt()
+        {
+            SecretBytes copy = new(value.Span);
+            GC.KeepAlive(this);
+            return copy;
+        }
+
+        // A script that shows a key has nothing to dispose.
+        ~KeptSecret() => value.Dispose();
     }
 }

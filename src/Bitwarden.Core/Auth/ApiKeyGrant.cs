@@ -20,12 +20,10 @@ internal sealed class ApiKeyGrant(ApiKeyCredential key) : ITokenGrant
         .Add("client_secret", _key.ClientSecret);
 
     /// <inheritdoc/>
-    public void Update(TokenResponse answer)
-    {
-    }
+    public void Update(TokenResponse answer) => answer.RefreshToken?.Dispose();
 
     /// <inheritdoc/>
-    public string? ExportRefreshToken() => null;
+    public SecretBytes? CopyRefreshToken() => null;
 
     /// <summary>Goes on with a new secret, after the key was rotated.</summary>
     internal void Replace(SecretBytes clientSecret)

@@ -1,5 +1,6 @@
 using Bitwarden.Core.Api;
 using Bitwarden.Core.Api.Wire;
+using Bitwarden.Core.Crypto;
 
 namespace Bitwarden.Core.Auth;
 
@@ -9,12 +10,12 @@ internal interface ITokenGrant : IDisposable
     /// <summary>Why the session ends when the server refuses the grant, as the end of a sentence for the user.</summary>
     string EndReason { get; }
 
-    /// <summary>The refresh token to export with the session; null when there is none.</summary>
-    string? ExportRefreshToken();
+    /// <summary>A copy of the refresh token, to export it with the session; null when there is none.</summary>
+    SecretBytes? CopyRefreshToken();
 
     /// <summary>Makes the token request.</summary>
     FormBody CreateForm(DeviceIdentity device);
 
-    /// <summary>Takes from an answer what the next request needs.</summary>
+    /// <summary>Takes from an answer what the next request needs, and owns it from then on.</summary>
     void Update(TokenResponse answer);
 }

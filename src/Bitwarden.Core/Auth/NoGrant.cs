@@ -1,5 +1,6 @@
 using Bitwarden.Core.Api;
 using Bitwarden.Core.Api.Wire;
+using Bitwarden.Core.Crypto;
 using Bitwarden.Core.Errors;
 
 namespace Bitwarden.Core.Auth;
@@ -14,15 +15,13 @@ internal sealed class NoGrant : ITokenGrant
     public string EndReason => "its access token has expired, and an imported session has no API key to get another one with.";
 
     /// <inheritdoc/>
-    public string? ExportRefreshToken() => null;
+    public SecretBytes? CopyRefreshToken() => null;
 
     /// <inheritdoc/>
     public FormBody CreateForm(DeviceIdentity device) => throw AuthenticationFailedException.NoGrant();
 
     /// <inheritdoc/>
-    public void Update(TokenResponse answer)
-    {
-    }
+    public void Update(TokenResponse answer) => answer.RefreshToken?.Dispose();
 
     /// <inheritdoc/>
     public void Dispose()

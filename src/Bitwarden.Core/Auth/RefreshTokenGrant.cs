@@ -13,7 +13,7 @@ internal sealed class RefreshTokenGrant : ITokenGrant
     public string EndReason => "the server no longer accepts it; the master password was changed, all sessions were ended, or it was unused for too long.";
 
     /// <inheritdoc/>
-    public string? ExportRefreshToken() => _refreshToken.Length == 0 ? null : _refreshToken.RevealText();
+    public SecretBytes? CopyRefreshToken() => _refreshToken.Length == 0 ? null : _refreshToken.Copy();
 
     /// <inheritdoc/>
     public FormBody CreateForm(DeviceIdentity device) => new FormBody()
@@ -24,10 +24,10 @@ internal sealed class RefreshTokenGrant : ITokenGrant
     /// <inheritdoc/>
     public void Update(TokenResponse answer)
     {
-        if (!string.IsNullOrEmpty(answer.RefreshToken))
+        if (answer.RefreshToken is { Length: > 0 } token)
         {
             SecretBytes old = _refreshToken;
-            _refreshToken = SecretBytes.FromCharacters(answer.RefreshToken);
+            _refreshToken = token;
             old.Dispose();
         }
     }

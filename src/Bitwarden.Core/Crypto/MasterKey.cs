@@ -67,11 +67,12 @@ public sealed class MasterKey : IDisposable
     /// <summary>Derives the base64 hash by which a server or an older client recognises the password: PBKDF2 over the master key.</summary>
     /// <param name="password">The master password in UTF-8, the same as for <see cref="Derive"/>.</param>
     /// <param name="purpose">Decides the number of rounds.</param>
-    public string DerivePasswordHash(ReadOnlySpan<byte> password, PasswordHashPurpose purpose)
+    /// <returns>The text in UTF-8; the caller disposes it.</returns>
+    public SecretBytes DerivePasswordHash(ReadOnlySpan<byte> password, PasswordHashPurpose purpose)
     {
-        Span<byte> hash = stackalloc byte[Length];
-        Rfc2898DeriveBytes.Pbkdf2(_key.Span, password, hash, (int)purpose, HashAlgorithmName.SHA256);
-        return Convert.ToBase64String(hash);
+        using SecretBytes hash = new(Length);
+        Rfc2898DeriveBytes.Pbkdf2(_key.Span, password, hash.Span, (int)purpose, HashAlgorithmName.SHA256);
+        return hash.ToBase64();
     }
 
     /// <summary>Opens the user key: type 2 with the stretched key, type 0 (legacy) with the key as it is.</summary>

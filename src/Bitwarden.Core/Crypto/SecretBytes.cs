@@ -1,7 +1,10 @@
+using System.Buffers;
+using System.Buffers.Text;
 using System.Runtime.InteropServices;
 using System.Security;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Serialization;
 
 namespace Bitwarden.Core.Crypto;
 
@@ -9,6 +12,7 @@ namespace Bitwarden.Core.Crypto;
 /// Bytes that must not linger: pinned so that the garbage collector makes no copy, zeroed on <see cref="Dispose"/>. Small ones, which is all but files, lie in
 /// blocks that Linux leaves out of core dumps. Holds passwords, keys and decrypted values of any length.
 /// </summary>
+[JsonConverter(typeof(MaskedConverter))]
 public sealed class SecretBytes : IDisposable
 {
     /// <summary>The longest that lies in a block.</summary>
@@ -65,6 +69,28 @@ public sealed class SecretBytes : IDisposable
         return result;
     }
 
+    /// <summary>Decodes base64 with no copy left behind; null when it is not base64.</summary>
+    internal static SecretBytes? TryFromBase64(ReadOnlySpan<byte> base64)
+    {
+        SecretBytes result = new(Base64.GetMaxDecodedFromUtf8Length(base64.Length));
+        if (Base64.DecodeFromUtf8(base64, result.Span, out _, out int written) == OperationStatus.Done)
+        {
+            result.Truncate(written);
+            return result;
+        }
+
+        result.Dispose();
+        return null;
+    }
+
+    /// <summary>Encodes the bytes as base64, in UTF-8.</summary>
+    internal SecretBytes ToBase64()
+    {
+        SecretBytes result = new(Base64.GetMaxEncodedToUtf8Length(_length));
+        Base64.EncodeToUtf8(Span, result.Span, out _, out _);
+        return result;
+    }
+
     /// <summary>Decodes the bytes as UTF-8 into a string, which cannot be zeroed: only for values that the user asked to see.</summary>
     public string RevealText() => Encoding.UTF8.GetString(Span);
 
@@ -105,6 +131,9 @@ public sealed class SecretBytes : IDisposable
             Marshal.ZeroFreeGlobalAllocUnicode(characters);
         }
     }
+
+    /// <summary>A copy with a life of its own.</summary>
+    internal SecretBytes Copy() => new(Span);
 
     /// <summary>Makes the value shorter, zeroing what is cut off.</summary>
     /// <param name="length">The new length in bytes.</param>

@@ -25,14 +25,13 @@ internal sealed class AccountRequests
     internal async Task<ApiKeyDetails> GetApiKeyAsync(bool rotate, MasterKeySource keys, CancellationToken cancellationToken)
     {
         VaultSnapshot snapshot = await SnapshotAsync(cancellationToken).ConfigureAwait(false);
-        string hash = await HashAsync(snapshot, keys, cancellationToken).ConfigureAwait(false);
+        using SecretBytes hash = await HashAsync(snapshot, keys, cancellationToken).ConfigureAwait(false);
         ApiKeyResponse answer = await _account.Api.GetApiKeyAsync(rotate, hash, VerificationErrors, cancellationToken).ConfigureAwait(false);
-        if (string.IsNullOrEmpty(answer.ApiKey))
+        if (answer.ApiKey is not { Length: > 0 } secret)
         {
             throw ServerException.Unexpected(_account.Server.Api.Authority, HttpStatusCode.OK, "no API key.");
         }
 
-        SecretBytes secret = SecretBytes.FromCharacters(answer.ApiKey);
         if (rotate && _account.Tokens.Grant is ApiKeyGrant grant)
         {
             grant.Replace(secret);
@@ -76,7 +75,7 @@ internal sealed class AccountRequests
     private async Task<VaultSnapshot> SnapshotAsync(CancellationToken cancellationToken) =>
         _account.Snapshot ?? await _account.FetchAsync(cancellationToken).ConfigureAwait(false);
 
-    private async Task<string> HashAsync(VaultSnapshot snapshot, MasterKeySource keys, CancellationToken cancellationToken)
+    private async Task<SecretBytes> HashAsync(VaultSnapshot snapshot, MasterKeySource keys, CancellationToken cancellationToken)
     {
         if (!_account.HasMasterPassword || await _account.MaterialOfAsync(snapshot, cancellationToken).ConfigureAwait(false) is not UnlockMaterial material)
         {

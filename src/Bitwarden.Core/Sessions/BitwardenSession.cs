@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Bitwarden.Core.Api;
 using Bitwarden.Core.Auth;
 using Bitwarden.Core.Crypto;
@@ -92,7 +91,7 @@ public sealed class BitwardenSession : IDisposable
     public DateTimeOffset? ChallengedAt { get; private set; }
 
     /// <summary>The token with which a later login of this process skips the second step; null unless the user asked to be remembered.</summary>
-    internal string? RememberToken { get; init; }
+    internal SecretBytes? RememberToken { get; init; }
 
     /// <summary>Logs in with a personal API key. The session stays locked: the key decrypts nothing.</summary>
     /// <param name="key">The key; the session owns and disposes it from now on, also on failure.</param>
@@ -188,9 +187,13 @@ public sealed class BitwardenSession : IDisposable
     public async Task<SecretBytes> ExportAsync(bool withUserKey, CancellationToken cancellationToken = default)
     {
         SymmetricKey? userKey = withUserKey ? _lock.UserKey : null;
-        ExportedSession exported = await _changes.RunAsync(() => SessionTransfer.ExportAsync(_account, userKey, cancellationToken), cancellationToken)
-            .ConfigureAwait(false);
-        return SessionToken.Seal(exported with { RememberToken = RememberToken });
+        return await _changes.RunAsync(
+            async () =>
+            {
+                using ExportedSession exported = await SessionTransfer.ExportAsync(_account, userKey, RememberToken, cancellationToken).ConfigureAwait(false);
+                return SessionToken.Seal(exported);
+            },
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Takes over a session that another process exported.</summary>
@@ -207,9 +210,9 @@ public sealed class BitwardenSession : IDisposable
     {
         ArgumentNullException.ThrowIfNull(token);
         ArgumentNullException.ThrowIfNull(connection);
-        ExportedSession exported = OpenToken(token, key);
+        using ExportedSession exported = OpenToken(token, key);
         AccountConnection account = SessionTransfer.Import(exported, key, connection);
-        BitwardenSession imported = new(account, connection.TimeProvider, session) { RememberToken = exported.RememberToken };
+        BitwardenSession imported = new(account, connection.TimeProvider, session) { RememberToken = exported.RememberToken?.Copy() };
         try
         {
             await imported._changes.RunAsync(() => imported.OpenImportedAsync(exported.UserKey, cancellationToken), cancellationToken).ConfigureAwait(false);
@@ -288,6 +291,7 @@ public sealed class BitwardenSession : IDisposable
         _lock.End(BitwardenSessionState.Disconnected, SessionException.Disconnected(Account));
         _idle.Dispose();
         _account.Dispose();
+        RememberToken?.Dispose();
         SessionStore.Remove(this);
     }
 
@@ -316,7 +320,7 @@ public sealed class BitwardenSession : IDisposable
         }
     }
 
-    private async Task<bool> OpenImportedAsync(byte[]? userKey, CancellationToken cancellationToken)
+    private async Task<bool> OpenImportedAsync(SecretBytes? userKey, CancellationToken cancellationToken)
     {
         await _account.FetchAsync(cancellationToken).ConfigureAwait(false);
         if (userKey is not { Length: > 0 })
@@ -324,8 +328,7 @@ public sealed class BitwardenSession : IDisposable
             return false;
         }
 
-        SymmetricKey key = new(userKey);
-        CryptographicOperations.ZeroMemory(userKey);
+        SymmetricKey key = new(userKey.Span);
         if (!_account.RequireSnapshot().IsOpenedBy(key))
         {
             key.Dispose();

@@ -1,7 +1,10 @@
+using System.Text.Json.Serialization;
+using Bitwarden.Core.Crypto;
+
 namespace Bitwarden.Core.Sessions;
 
-/// <summary>What a session is in another process: where, who, its tokens, and its user key unless it was left out.</summary>
-internal sealed record ExportedSession
+/// <summary>What a session is in another process: where, who, its tokens, and its user key unless it was left out. Zeroed when it is disposed.</summary>
+internal sealed record ExportedSession : IDisposable
 {
     public required string Server { get; init; }
 
@@ -19,11 +22,22 @@ internal sealed record ExportedSession
 
     public required DateTimeOffset ExpiresAt { get; init; }
 
-    public string? RefreshToken { get; init; }
+    [JsonConverter(typeof(SecretTextConverter))]
+    public SecretBytes? RefreshToken { get; set; }
 
-    public string? RememberToken { get; init; }
+    [JsonConverter(typeof(SecretTextConverter))]
+    public SecretBytes? RememberToken { get; set; }
 
-    public byte[]? UserKey { get; init; }
+    [JsonConverter(typeof(SecretBase64Converter))]
+    public SecretBytes? UserKey { get; set; }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        RefreshToken?.Dispose();
+        RememberToken?.Dispose();
+        UserKey?.Dispose();
+    }
 
     /// <inheritdoc/>
     public override string ToString() => "ExportedSession";

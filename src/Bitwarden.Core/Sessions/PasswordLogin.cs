@@ -20,7 +20,7 @@ public sealed class PasswordLogin : IDisposable
     private readonly UnlockMaterial _prelogin;
     private AnonymousApiClient? _client;
     private string? _emailSessionToken;
-    private string? _remembered;
+    private SecretBytes? _remembered;
     private bool _isChallenged;
 
     private PasswordLogin(string email, MasterKeySource keys, UnlockMaterial prelogin, AnonymousApiClient client)
@@ -102,8 +102,9 @@ public sealed class PasswordLogin : IDisposable
     public void UseRememberedDevice(IEnumerable<BitwardenSession> sessions)
     {
         ArgumentNullException.ThrowIfNull(sessions);
-        _remembered = sessions.Where(session => session.Account == _email && session.Server == Client.Server)
-            .Select(session => session.RememberToken)
+        Forget();
+        _remembered = sessions.Where(session => session.Account == _email && session.Server == Client.Server && session.State != BitwardenSessionState.Disconnected)
+            .Select(session => session.RememberToken?.Copy())
             .FirstOrDefault(token => token is not null);
     }
 
@@ -119,7 +120,8 @@ public sealed class PasswordLogin : IDisposable
     public async Task<BitwardenSession> SubmitAsync(SessionOptions session, CancellationToken cancellationToken = default)
     {
         AnonymousApiClient client = Client;
-        using FormBody form = CreateForm(client);
+        using SecretBytes hash = Hash();
+        using FormBody form = CreateForm(client, hash);
         try
         {
             TokenResponse answer = await client.RequestTokenAsync(form, TokenErrors.FromPassword(_email), _email, cancellationToken).ConfigureAwait(false);
@@ -128,7 +130,7 @@ public sealed class PasswordLogin : IDisposable
         catch (TwoFactorRequiredException e)
         {
             // A remembered device that has expired is asked like any other.
-            _remembered = null;
+            Forget();
             _emailSessionToken = e.EmailSessionToken;
             throw;
         }
@@ -142,37 +144,37 @@ public sealed class PasswordLogin : IDisposable
     /// <summary>Has the server send a two-step code by e-mail; the server allows ten in ten minutes.</summary>
     /// <param name="cancellationToken">Ends the wait at once.</param>
     /// <exception cref="ServerException">The server did not send it.</exception>
-    public Task SendEmailCodeAsync(CancellationToken cancellationToken = default) =>
-        Client.SendEmailCodeAsync(new EmailCodeRequest(_email, Hash(), Client.Device.Identifier, _emailSessionToken), cancellationToken);
+    public async Task SendEmailCodeAsync(CancellationToken cancellationToken = default)
+    {
+        using SecretBytes hash = Hash();
+        await Client.SendEmailCodeAsync(new EmailCodeRequest(_email, hash, Client.Device.Identifier, _emailSessionToken), cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Has the server send the new-device code again.</summary>
     /// <param name="cancellationToken">Ends the wait at once.</param>
     /// <exception cref="ServerException">The server did not take the request.</exception>
-    public Task ResendNewDeviceCodeAsync(CancellationToken cancellationToken = default) =>
-        Client.ResendNewDeviceCodeAsync(new NewDeviceCodeRequest(_email, Hash()), cancellationToken);
+    public async Task ResendNewDeviceCodeAsync(CancellationToken cancellationToken = default)
+    {
+        using SecretBytes hash = Hash();
+        await Client.ResendNewDeviceCodeAsync(new NewDeviceCodeRequest(_email, hash), cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Zeroes the password and the key; ends the login unless it has succeeded.</summary>
     public void Dispose()
     {
         _client?.Dispose();
         _keys.Dispose();
+        Forget();
     }
 
     private AnonymousApiClient Client => _client ?? throw new ObjectDisposedException(nameof(PasswordLogin));
 
-    private TwoFactorAnswer? Remembered => _remembered is null ? null : new TwoFactorAnswer(TwoFactorMethod.Remember, _remembered, Remember: false);
+    private SecretBytes Hash() => _keys.DeriveServerHash(_prelogin.Kdf, _prelogin.Salt, CancellationToken.None);
 
-    private string Hash() => _keys.DeriveServerHash(_prelogin.Kdf, _prelogin.Salt, CancellationToken.None);
-
-    private FormBody CreateForm(AnonymousApiClient client)
+    private FormBody CreateForm(AnonymousApiClient client, SecretBytes hash)
     {
         FormBody form = client.Device.AddTo(new FormBody().Add("scope", "api offline_access").Add("client_id", DeviceIdentity.ClientName));
-        if ((TwoFactor ?? Remembered) is TwoFactorAnswer second)
-        {
-            form.Add("twoFactorToken", string.Concat(second.Code.Where(c => !char.IsWhiteSpace(c))))
-                .Add("twoFactorProvider", ((int)second.Method).ToString(CultureInfo.InvariantCulture))
-                .Add("twoFactorRemember", second.Remember ? "1" : "0");
-        }
+        AddSecondStep(form);
 
         if (NewDeviceCode is not null)
         {
@@ -184,7 +186,31 @@ public sealed class PasswordLogin : IDisposable
             form.Add("captchaResponse", ChallengeAnswer);
         }
 
-        return form.Add("grant_type", "password").Add("username", _email).Add("password", Hash());
+        return form.Add("grant_type", "password").Add("username", _email).Add("password", hash);
+    }
+
+    private void AddSecondStep(FormBody form)
+    {
+        if (TwoFactor is TwoFactorAnswer second)
+        {
+            form.Add("twoFactorToken", string.Concat(second.Code.Where(c => !char.IsWhiteSpace(c))));
+            AddMethod(form, second.Method, second.Remember);
+        }
+        else if (_remembered is SecretBytes token)
+        {
+            form.Add("twoFactorToken", token);
+            AddMethod(form, TwoFactorMethod.Remember, remember: false);
+        }
+    }
+
+    private static void AddMethod(FormBody form, TwoFactorMethod method, bool remember) => form
+        .Add("twoFactorProvider", ((int)method).ToString(CultureInfo.InvariantCulture))
+        .Add("twoFactorRemember", remember ? "1" : "0");
+
+    private void Forget()
+    {
+        _remembered?.Dispose();
+        _remembered = null;
     }
 
     // From here on the session owns the client.
@@ -193,7 +219,7 @@ public sealed class PasswordLogin : IDisposable
     {
         _client = null;
         AccountConnection account = AccountConnection.FromTokens(new RefreshTokenGrant(), login, _email, clientId: null, client);
-        BitwardenSession session = new(account, client.Options.TimeProvider, options) { RememberToken = login.TwoFactorToken ?? _remembered };
+        BitwardenSession session = new(account, client.Options.TimeProvider, options) { RememberToken = login.TwoFactorToken ?? _remembered?.Copy() };
         try
         {
             await session.UnlockAsync(_keys, cancellationToken).ConfigureAwait(false);

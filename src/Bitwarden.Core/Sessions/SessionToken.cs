@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using Bitwarden.Core.Crypto;
 using Bitwarden.Core.Errors;
@@ -11,21 +10,25 @@ namespace Bitwarden.Core.Sessions;
 /// </summary>
 internal static class SessionToken
 {
-    private const string Prefix = "bws1.";
+    private static ReadOnlySpan<byte> Prefix => "bws1."u8;
 
     internal static SecretBytes Seal(ExportedSession session)
     {
-        byte[] json = JsonSerializer.SerializeToUtf8Bytes(session, ExportedSessionJson.Default.ExportedSession);
+        using SecretBytes json = SecretJson.Serialize(session, ExportedSessionJson.Default.ExportedSession);
         using SymmetricKey key = SymmetricKey.Generate();
         using SecretBytes keyBytes = key.CopyBytes();
-        byte[] body = key.Encrypt(json).ToBuffer();
-        CryptographicOperations.ZeroMemory(json);
+        byte[] body = key.Encrypt(json.Span).ToBuffer();
         using SecretBytes whole = new(keyBytes.Length + body.Length);
         keyBytes.Span.CopyTo(whole.Span);
         body.CopyTo(whole.Span[keyBytes.Length..]);
-        return SecretBytes.FromCharacters(Prefix + Convert.ToBase64String(whole.Span));
+        using SecretBytes base64 = whole.ToBase64();
+        SecretBytes text = new(Prefix.Length + base64.Length);
+        Prefix.CopyTo(text.Span);
+        base64.Span.CopyTo(text.Span[Prefix.Length..]);
+        return text;
     }
 
+    /// <summary>Opens such a text; the caller disposes what is in it.</summary>
     /// <exception cref="InvalidInputException">InvalidSessionToken: not such a text, or changed.</exception>
     internal static ExportedSession Open(SecretBytes token)
     {
@@ -44,20 +47,14 @@ internal static class SessionToken
 
     private static SecretBytes Decode(SecretBytes token)
     {
-        string text = token.RevealText().Trim();
-        if (!text.StartsWith(Prefix, StringComparison.Ordinal))
+        ReadOnlySpan<byte> text = token.Span.Trim(" \t\r\n"u8);
+        SecretBytes? whole = text.StartsWith(Prefix) ? SecretBytes.TryFromBase64(text[Prefix.Length..]) : null;
+        if (whole?.Length > SymmetricKey.Length)
         {
-            throw InvalidInputException.SessionToken();
-        }
-
-        SecretBytes whole = new(text.Length);
-        if (Convert.TryFromBase64String(text[Prefix.Length..], whole.Span, out int written) && written > SymmetricKey.Length)
-        {
-            whole.Truncate(written);
             return whole;
         }
 
-        whole.Dispose();
+        whole?.Dispose();
         throw InvalidInputException.SessionToken();
     }
 }

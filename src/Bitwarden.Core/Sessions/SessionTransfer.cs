@@ -9,12 +9,11 @@ namespace Bitwarden.Core.Sessions;
 /// <summary>Turns a connected account into what another process needs to go on with it, and back.</summary>
 internal static class SessionTransfer
 {
-    internal static async Task<ExportedSession> ExportAsync(AccountConnection account, SymmetricKey? userKey, CancellationToken cancellationToken)
+    internal static async Task<ExportedSession> ExportAsync(AccountConnection account, SymmetricKey? userKey, SecretBytes? rememberToken, CancellationToken cancellationToken)
     {
         TokenSource tokens = account.Tokens;
         string token = await tokens.GetAsync(null, cancellationToken).ConfigureAwait(false);
-        using SecretBytes? key = userKey?.CopyBytes();
-        return new ExportedSession
+        ExportedSession exported = new()
         {
             Server = account.Server.Name,
             Identity = account.Server.Identity,
@@ -24,9 +23,19 @@ internal static class SessionTransfer
             DeviceIdentifier = account.Anonymous.Device.Identifier,
             AccessToken = token,
             ExpiresAt = tokens.Current?.ExpiresAt ?? account.Anonymous.Options.TimeProvider.GetUtcNow(),
-            RefreshToken = tokens.Grant.ExportRefreshToken(),
-            UserKey = key?.Span.ToArray(),
         };
+        try
+        {
+            exported.RefreshToken = tokens.Grant.CopyRefreshToken();
+            exported.RememberToken = rememberToken?.Copy();
+            exported.UserKey = userKey?.CopyBytes();
+            return exported;
+        }
+        catch
+        {
+            exported.Dispose();
+            throw;
+        }
     }
 
     /// <summary>
@@ -46,7 +55,9 @@ internal static class SessionTransfer
             TimeSpan left = exported.ExpiresAt - options.TimeProvider.GetUtcNow();
             TokenResponse tokens = new()
             {
-                AccessToken = exported.AccessToken, ExpiresIn = (int)Math.Clamp(left.TotalSeconds, 0, int.MaxValue), RefreshToken = exported.RefreshToken,
+                AccessToken = exported.AccessToken,
+                ExpiresIn = (int)Math.Clamp(left.TotalSeconds, 0, int.MaxValue),
+                RefreshToken = exported.RefreshToken?.Copy(),
             };
             if (!tokens.HasUsableToken)
             {

@@ -31,7 +31,8 @@ internal static class SlowKeys
     {
         byte[] password = Encoding.UTF8.GetBytes(masterPassword);
         MasterKey key = MasterKey.Derive(password, email, kdf);
-        return (key, key.DerivePasswordHash(password, PasswordHashPurpose.ServerAuthorization));
+        using SecretBytes hash = key.DerivePasswordHash(password, PasswordHashPurpose.ServerAuthorization);
+        return (key, hash.RevealText());
     }
 
     private static Derived Derive(AccountProfile profile)

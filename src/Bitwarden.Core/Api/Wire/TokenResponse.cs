@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Bitwarden.Core.Crypto;
 
 namespace Bitwarden.Core.Api.Wire;
 
@@ -14,9 +15,11 @@ internal sealed record TokenResponse
     public int? ExpiresIn { get; init; }
 
     [JsonPropertyName("refresh_token")]
-    public string? RefreshToken { get; init; }
+    [JsonConverter(typeof(SecretTextConverter))]
+    public SecretBytes? RefreshToken { get; init; }
 
-    public string? TwoFactorToken { get; init; }
+    [JsonConverter(typeof(SecretTextConverter))]
+    public SecretBytes? TwoFactorToken { get; init; }
 
     public string? Key { get; init; }
 

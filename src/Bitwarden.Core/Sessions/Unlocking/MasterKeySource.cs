@@ -40,8 +40,8 @@ internal sealed class MasterKeySource : IDisposable
         return key;
     }
 
-    /// <summary>Gives the hash that proves the password to the server.</summary>
-    internal string DeriveServerHash(KdfSettings kdf, string salt, CancellationToken cancellationToken) =>
+    /// <summary>Gives the hash that proves the password to the server; the caller disposes it.</summary>
+    internal SecretBytes DeriveServerHash(KdfSettings kdf, string salt, CancellationToken cancellationToken) =>
         Derive(kdf, salt, cancellationToken).DerivePasswordHash(_password.Span, PasswordHashPurpose.ServerAuthorization);
 
     /// <inheritdoc/>

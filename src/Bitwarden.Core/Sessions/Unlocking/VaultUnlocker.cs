@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
 using Bitwarden.Core.Api.Wire;
 using Bitwarden.Core.Auth;
 using Bitwarden.Core.Crypto;
@@ -155,17 +154,10 @@ internal sealed class VaultUnlocker
 
     private static MasterKey ReadMasterKey(Uri connector, KeyConnectorResponse answer)
     {
-        byte[] bytes = new byte[MasterKey.Length + 1];
-        try
-        {
-            return Convert.TryFromBase64String(answer.Key ?? string.Empty, bytes, out int written) && written == MasterKey.Length
-                ? MasterKey.FromBytes(bytes.AsSpan(0, written))
-                : throw ServerException.Unexpected(connector.Authority, HttpStatusCode.OK, "no key of 32 bytes.");
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(bytes);
-        }
+        using SecretBytes? key = answer.Key;
+        return key?.Length == MasterKey.Length
+            ? MasterKey.FromBytes(key.Span)
+            : throw ServerException.Unexpected(connector.Authority, HttpStatusCode.OK, "no key of 32 bytes.");
     }
 
     private sealed record OpenedKey(SymmetricKey UserKey, KdfSettings Kdf);
