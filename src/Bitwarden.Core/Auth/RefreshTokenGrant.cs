@@ -7,13 +7,21 @@ namespace Bitwarden.Core.Auth;
 /// <summary>grant_type refresh_token of a password session (protocol 3.4).</summary>
 internal sealed class RefreshTokenGrant : ITokenGrant
 {
+    private readonly object _gate = new();
     private SecretBytes _refreshToken = new(0);
 
     /// <inheritdoc/>
     public string EndReason => "the server no longer accepts it; the master password was changed, all sessions were ended, or it was unused for too long.";
 
     /// <inheritdoc/>
-    public SecretBytes? CopyRefreshToken() => _refreshToken.Length == 0 ? null : _refreshToken.Copy();
+    public SecretBytes? CopyRefreshToken()
+    {
+        // A renewal zeroes the old token: an export must not take half of it.
+        lock (_gate)
+        {
+            return _refreshToken.Length == 0 ? null : _refreshToken.Copy();
+        }
+    }
 
     /// <inheritdoc/>
     public FormBody CreateForm(DeviceIdentity device) => new FormBody()
@@ -26,12 +34,22 @@ internal sealed class RefreshTokenGrant : ITokenGrant
     {
         if (answer.RefreshToken is { Length: > 0 } token)
         {
-            SecretBytes old = _refreshToken;
-            _refreshToken = token;
-            old.Dispose();
+            lock (_gate)
+            {
+                // What comes after the end of the session is not kept.
+                SecretBytes unneeded = _refreshToken.IsDisposed ? token : _refreshToken;
+                _refreshToken = _refreshToken.IsDisposed ? _refreshToken : token;
+                unneeded.Dispose();
+            }
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _refreshToken.Dispose();
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _refreshToken.Dispose();
+        }
+    }
 }

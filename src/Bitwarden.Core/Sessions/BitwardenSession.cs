@@ -186,11 +186,12 @@ public sealed class BitwardenSession : IDisposable
     /// <exception cref="SessionException">VaultLocked, when the user key is wanted; SessionExpired or SessionDisconnected.</exception>
     public async Task<SecretBytes> ExportAsync(bool withUserKey, CancellationToken cancellationToken = default)
     {
-        SymmetricKey? userKey = withUserKey ? _lock.UserKey : null;
+        _ = withUserKey ? _lock.Vault : null;
         return await _changes.RunAsync(
             async () =>
             {
-                using ExportedSession exported = await SessionTransfer.ExportAsync(_account, userKey, RememberToken, cancellationToken).ConfigureAwait(false);
+                using ExportedSession exported = await SessionTransfer.ExportAsync(
+                    _account, withUserKey ? _lock.CopyUserKey : null, RememberToken, cancellationToken).ConfigureAwait(false);
                 return SessionToken.Seal(exported);
             },
             cancellationToken).ConfigureAwait(false);

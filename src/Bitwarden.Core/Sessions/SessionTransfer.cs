@@ -9,7 +9,8 @@ namespace Bitwarden.Core.Sessions;
 /// <summary>Turns a connected account into what another process needs to go on with it, and back.</summary>
 internal static class SessionTransfer
 {
-    internal static async Task<ExportedSession> ExportAsync(AccountConnection account, SymmetricKey? userKey, SecretBytes? rememberToken, CancellationToken cancellationToken)
+    /// <summary>The user key is taken last, when a token is there.</summary>
+    internal static async Task<ExportedSession> ExportAsync(AccountConnection account, Func<SecretBytes>? userKey, SecretBytes? rememberToken, CancellationToken cancellationToken)
     {
         TokenSource tokens = account.Tokens;
         string token = await tokens.GetAsync(null, cancellationToken).ConfigureAwait(false);
@@ -28,7 +29,7 @@ internal static class SessionTransfer
         {
             exported.RefreshToken = tokens.Grant.CopyRefreshToken();
             exported.RememberToken = rememberToken?.Copy();
-            exported.UserKey = userKey?.CopyBytes();
+            exported.UserKey = userKey?.Invoke();
             return exported;
         }
         catch

@@ -38,12 +38,22 @@ internal sealed class VaultLock
         }
     }
 
-    /// <summary>The user key of the open vault.</summary>
-    /// <exception cref="SessionException">VaultLocked, or why the session has ended.</exception>
-    internal SymmetricKey UserKey => Vault.Access.Keys.UserKey;
-
     /// <exception cref="SessionException">VaultLocked, or why the session has ended.</exception>
     internal UnlockedVault Vault => _vault ?? throw Closed();
+
+    /// <summary>A copy of the user key of the open vault, whole or not at all.</summary>
+    /// <exception cref="SessionException">VaultLocked, or why the session has ended.</exception>
+    internal SecretBytes CopyUserKey()
+    {
+        try
+        {
+            return Vault.Access.Keys.UserKey.CopyBytes();
+        }
+        catch (ObjectDisposedException)
+        {
+            throw Closed();
+        }
+    }
 
     /// <summary>
     /// Opens the vault. Where it is open under the same user key those keys are kept, so that items that were handed out before stay readable.
