@@ -20,6 +20,10 @@ public sealed class SessionException : BitwardenException
     /// <summary>The vault is locked.</summary>
     public static SessionException VaultLocked(string account) => new(ErrorCodes.VaultLocked, $"The vault of {Shown(account)} is locked.");
 
+    /// <summary>The vault was locked while it was being unlocked, and stays locked.</summary>
+    public static SessionException LockedMeanwhile(string account) => new(
+        ErrorCodes.VaultLocked, $"The vault of {account} was locked while it was being unlocked, and stays locked. Unlock it with Unlock-BwVault.");
+
     /// <summary>The session can get no new token.</summary>
     /// <param name="account">The account.</param>
     /// <param name="reason">Why, as the end of a sentence.</param>

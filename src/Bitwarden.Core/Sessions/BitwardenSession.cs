@@ -27,7 +27,7 @@ public sealed class BitwardenSession : IDisposable
         IdleTimeout = session.IdleTimeout == Timeout.InfiniteTimeSpan ? null : session.IdleTimeout;
         IsPrivate = session.IsPrivate;
         ConnectedAt = time.GetUtcNow();
-        _idle = new IdleTimer(session.IdleTimeout, time, Lock);
+        _idle = new IdleTimer(session.IdleTimeout, time, _lock.LockWhatIsOpen);
         _changes = new ChangeQueue(_lock, _idle);
         account.Ended += Expire;
     }
@@ -149,8 +149,8 @@ public sealed class BitwardenSession : IDisposable
     /// <exception cref="InvalidInputException">InvalidServer: the address is not https.</exception>
     /// <exception cref="ServerException">The connector could not be reached or gave no key.</exception>
     /// <exception cref="EncryptionException">The key does not open the vault.</exception>
-    public Task UnlockWithKeyConnectorAsync(Uri connector, CancellationToken cancellationToken = default) => _changes.RunAsync(
-        async () => Open(await new VaultUnlocker(_account).WithKeyConnectorAsync(connector, cancellationToken).ConfigureAwait(false)), cancellationToken);
+    public Task UnlockWithKeyConnectorAsync(Uri connector, CancellationToken cancellationToken = default) =>
+        UnlockAsync(unlocker => unlocker.WithKeyConnectorAsync(connector, cancellationToken), cancellationToken);
 
     /// <summary>Shows the account's personal API key, or makes a new one; a session that uses the key goes on with the new one.</summary>
     /// <param name="rotate">Whether to make a new client secret. The old one, and all sessions that use it, end.</param>
@@ -342,14 +342,23 @@ public sealed class BitwardenSession : IDisposable
     private Task<T> RequestAsync<T>(Func<AccountRequests, Task<T>> request, CancellationToken cancellationToken) =>
         _changes.RunAsync(() => request(new AccountRequests(_account)), cancellationToken);
 
-    internal Task UnlockAsync(MasterKeySource keys, CancellationToken cancellationToken) => _changes.RunAsync(
-        async () => Open(await new VaultUnlocker(_account).WithPasswordAsync(keys, cancellationToken).ConfigureAwait(false)), cancellationToken);
+    internal Task UnlockAsync(MasterKeySource keys, CancellationToken cancellationToken) =>
+        UnlockAsync(unlocker => unlocker.WithPasswordAsync(keys, cancellationToken), cancellationToken);
 
-    /// <summary>Shows the vault under these keys, which are zeroed unless they are kept.</summary>
-    internal bool Open(UnlockedKeys unlocked)
+    // A lock from here on wins, whether the unlock still waits for its turn or is at work.
+    private Task<bool> UnlockAsync(Func<VaultUnlocker, Task<UnlockedKeys>> unlock, CancellationToken cancellationToken)
+    {
+        int locks = _lock.Locks;
+        return _changes.RunAsync(async () => Open(await unlock(new VaultUnlocker(_account)).ConfigureAwait(false), locks), cancellationToken);
+    }
+
+    /// <summary>Shows the vault of a new session under these keys, which are zeroed unless they are kept.</summary>
+    internal bool Open(UnlockedKeys unlocked) => Open(unlocked, _lock.Locks);
+
+    private bool Open(UnlockedKeys unlocked, int locks)
     {
         _idle.Touch();
-        _lock.Open(unlocked.Keys);
+        _lock.Open(unlocked.Keys, locks);
         if (unlocked.Kdf is KdfSettings kdf)
         {
             Kdf = kdf;

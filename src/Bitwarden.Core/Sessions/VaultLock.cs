@@ -15,6 +15,7 @@ internal sealed class VaultLock
     private readonly Action _onRead;
     private readonly object _gate = new();
     private UnlockedVault? _vault;
+    private int _locks;
 
     /// <param name="account">The account.</param>
     /// <param name="onRead">Called before a value of an item is read, by whoever holds the item.</param>
@@ -41,6 +42,9 @@ internal sealed class VaultLock
     /// <exception cref="SessionException">VaultLocked, or why the session has ended.</exception>
     internal UnlockedVault Vault => _vault ?? throw Closed();
 
+    /// <summary>How often the vault was locked. An unlock notes it when it begins, so that a lock during the unlock is not lost.</summary>
+    internal int Locks => Volatile.Read(ref _locks);
+
     /// <summary>A copy of the user key of the open vault, whole or not at all.</summary>
     /// <exception cref="SessionException">VaultLocked, or why the session has ended.</exception>
     internal SecretBytes CopyUserKey()
@@ -59,17 +63,21 @@ internal sealed class VaultLock
     /// Opens the vault. Where it is open under the same user key those keys are kept, so that items that were handed out before stay readable.
     /// </summary>
     /// <param name="opened">The keys; zeroed unless they are kept.</param>
-    internal void Open(KeyRing opened)
+    /// <param name="locks">What <see cref="Locks"/> was when the unlock began.</param>
+    /// <exception cref="SessionException">VaultLocked: the vault was locked since then.</exception>
+    internal void Open(KeyRing opened, int locks)
     {
         VaultAccess? current = _vault?.Access;
-        if (current is null || !current.Keys.UserKey.IsSameAs(opened.UserKey))
+        if (current is null || !IsSame(current.Keys.UserKey, opened.UserKey))
         {
-            TryShow(_account.RequireSnapshot(), new VaultAccess(opened, _account.Account, _onRead), replaces: current);
+            TryShow(_account.RequireSnapshot(), new VaultAccess(opened, _account.Account, _onRead), replaces: current, locks);
+            EnsureNotLockedSince(locks);
             return;
         }
 
         opened.Dispose();
         Refresh(_account.RequireSnapshot());
+        EnsureNotLockedSince(locks);
     }
 
     /// <summary>
@@ -85,14 +93,14 @@ internal sealed class VaultLock
 
         if (vault.Snapshot.Profile.SecurityStamp != snapshot.Profile.SecurityStamp || !snapshot.IsOpenedBy(vault.Access.Keys.UserKey))
         {
-            Lock();
+            LockWhatIsOpen();
             return;
         }
 
         try
         {
             snapshot.AddKeysTo(vault.Access.Keys);
-            TryShow(snapshot, vault.Access, replaces: vault.Access);
+            TryShow(snapshot, vault.Access, replaces: vault.Access, Locks);
         }
         catch (Exception e) when (_vault != vault && e is ObjectDisposedException or SessionException)
         {
@@ -101,8 +109,15 @@ internal sealed class VaultLock
         }
     }
 
-    /// <summary>Zeroes the keys and drops everything decrypted.</summary>
+    /// <summary>Zeroes the keys and drops everything decrypted, also what an unlock that is under way will bring.</summary>
     internal void Lock()
+    {
+        Interlocked.Increment(ref _locks);
+        LockWhatIsOpen();
+    }
+
+    /// <summary>Zeroes the keys and drops everything decrypted. An unlock that is under way is a use of the session, and goes on.</summary>
+    internal void LockWhatIsOpen()
     {
         UnlockedVault? vault;
         lock (_gate)
@@ -129,13 +144,13 @@ internal sealed class VaultLock
         Lock();
     }
 
-    private void TryShow(VaultSnapshot snapshot, VaultAccess access, VaultAccess? replaces)
+    private void TryShow(VaultSnapshot snapshot, VaultAccess access, VaultAccess? replaces, int locks)
     {
         UnlockedVault vault = new(snapshot, access, access == replaces ? _vault : null);
         bool isShown;
         lock (_gate)
         {
-            isShown = Ended is null && _vault?.Access == replaces;
+            isShown = Ended is null && _vault?.Access == replaces && _locks == locks;
             _vault = isShown ? vault : _vault;
             State = isShown ? BitwardenSessionState.Unlocked : State;
         }
@@ -149,10 +164,31 @@ internal sealed class VaultLock
         EnsureNotEnded();
     }
 
+    private static bool IsSame(SymmetricKey current, SymmetricKey opened)
+    {
+        try
+        {
+            return current.IsSameAs(opened);
+        }
+        catch (ObjectDisposedException)
+        {
+            // Locked meanwhile.
+            return false;
+        }
+    }
+
     private static void Close(VaultAccess access)
     {
         access.Close();
         access.Keys.Dispose();
+    }
+
+    private void EnsureNotLockedSince(int locks)
+    {
+        if (Locks != locks)
+        {
+            throw SessionException.LockedMeanwhile(_account.Account);
+        }
     }
 
     private SessionException Closed() => Ended ?? SessionException.VaultLocked(_account.Account);
