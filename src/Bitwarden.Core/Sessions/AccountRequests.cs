@@ -82,7 +82,7 @@ internal sealed class AccountRequests
             throw AuthenticationFailedException.NoMasterPassword(_account.Account);
         }
 
-        return await Task.Run(() => keys.DeriveServerHash(material.Kdf, material.Salt, cancellationToken), cancellationToken).ConfigureAwait(false);
+        return await keys.DeriveServerHashAsync(material.Kdf, material.Salt, cancellationToken).ConfigureAwait(false);
     }
 
     private AuthenticationFailedException? VerificationErrors(string host, HttpStatusCode status, TokenErrorResponse body) =>

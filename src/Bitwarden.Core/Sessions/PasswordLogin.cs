@@ -86,7 +86,7 @@ public sealed class PasswordLogin : IDisposable
         {
             PreloginResponse answer = await client.PreloginAsync(address, cancellationToken).ConfigureAwait(false);
             UnlockMaterial prelogin = UnlockMaterial.FromPrelogin(answer, address);
-            await Task.Run(() => keys.Derive(prelogin.Kdf, prelogin.Salt, cancellationToken), cancellationToken).ConfigureAwait(false);
+            await keys.DeriveAsync(prelogin.Kdf, prelogin.Salt, cancellationToken).ConfigureAwait(false);
             return new PasswordLogin(address, keys, prelogin, client);
         }
         catch
@@ -120,7 +120,7 @@ public sealed class PasswordLogin : IDisposable
     public async Task<BitwardenSession> SubmitAsync(SessionOptions session, CancellationToken cancellationToken = default)
     {
         AnonymousApiClient client = Client;
-        using SecretBytes hash = Hash();
+        using SecretBytes hash = await HashAsync(cancellationToken).ConfigureAwait(false);
         using FormBody form = CreateForm(client, hash);
         try
         {
@@ -146,7 +146,7 @@ public sealed class PasswordLogin : IDisposable
     /// <exception cref="ServerException">The server did not send it.</exception>
     public async Task SendEmailCodeAsync(CancellationToken cancellationToken = default)
     {
-        using SecretBytes hash = Hash();
+        using SecretBytes hash = await HashAsync(cancellationToken).ConfigureAwait(false);
         await Client.SendEmailCodeAsync(new EmailCodeRequest(_email, hash, Client.Device.Identifier, _emailSessionToken), cancellationToken).ConfigureAwait(false);
     }
 
@@ -155,7 +155,7 @@ public sealed class PasswordLogin : IDisposable
     /// <exception cref="ServerException">The server did not take the request.</exception>
     public async Task ResendNewDeviceCodeAsync(CancellationToken cancellationToken = default)
     {
-        using SecretBytes hash = Hash();
+        using SecretBytes hash = await HashAsync(cancellationToken).ConfigureAwait(false);
         await Client.ResendNewDeviceCodeAsync(new NewDeviceCodeRequest(_email, hash), cancellationToken).ConfigureAwait(false);
     }
 
@@ -169,7 +169,7 @@ public sealed class PasswordLogin : IDisposable
 
     private AnonymousApiClient Client => _client ?? throw new ObjectDisposedException(nameof(PasswordLogin));
 
-    private SecretBytes Hash() => _keys.DeriveServerHash(_prelogin.Kdf, _prelogin.Salt, CancellationToken.None);
+    private Task<SecretBytes> HashAsync(CancellationToken cancellationToken) => _keys.DeriveServerHashAsync(_prelogin.Kdf, _prelogin.Salt, cancellationToken);
 
     private FormBody CreateForm(AnonymousApiClient client, SecretBytes hash)
     {

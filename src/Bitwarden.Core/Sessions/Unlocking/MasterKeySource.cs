@@ -24,7 +24,7 @@ internal sealed class MasterKeySource : IDisposable
 
     /// <summary>Gives the key; the source owns it.</summary>
     /// <exception cref="Errors.KdfException">The settings are outside the limits, or weaker than before; nothing was derived.</exception>
-    internal MasterKey Derive(KdfSettings kdf, string salt, CancellationToken cancellationToken)
+    internal async Task<MasterKey> DeriveAsync(KdfSettings kdf, string salt, CancellationToken cancellationToken)
     {
         kdf.EnsureWithinLimits();
         _guard.EnsureAccepted(kdf);
@@ -34,15 +34,18 @@ internal sealed class MasterKeySource : IDisposable
         }
 
         WorkListener.Report(WorkStage.DerivingKey);
-        MasterKey key = MasterKey.Derive(_password.Span, salt, kdf, cancellationToken);
+        MasterKey key = await KeyDerivation.RunAsync(_password, salt, kdf, cancellationToken).ConfigureAwait(false);
         _last?.Key.Dispose();
         _last = (kdf, salt, key);
         return key;
     }
 
     /// <summary>Gives the hash that proves the password to the server; the caller disposes it.</summary>
-    internal SecretBytes DeriveServerHash(KdfSettings kdf, string salt, CancellationToken cancellationToken) =>
-        Derive(kdf, salt, cancellationToken).DerivePasswordHash(_password.Span, PasswordHashPurpose.ServerAuthorization);
+    internal async Task<SecretBytes> DeriveServerHashAsync(KdfSettings kdf, string salt, CancellationToken cancellationToken)
+    {
+        MasterKey key = await DeriveAsync(kdf, salt, cancellationToken).ConfigureAwait(false);
+        return key.DerivePasswordHash(_password.Span, PasswordHashPurpose.ServerAuthorization);
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -94,15 +94,15 @@ internal sealed class VaultUnlocker
         }
     }
 
-    private static Task<OpenedKey?> TryOpenAsync(UnlockMaterial? material, MasterKeySource keys, CancellationToken cancellationToken) =>
-        material is null
-            ? Task.FromResult<OpenedKey?>(null)
-            : Task.Run(() => TryOpen(material, keys, cancellationToken), cancellationToken);
-
-    private static OpenedKey? TryOpen(UnlockMaterial material, MasterKeySource keys, CancellationToken cancellationToken)
+    private static async Task<OpenedKey?> TryOpenAsync(UnlockMaterial? material, MasterKeySource keys, CancellationToken cancellationToken)
     {
+        if (material is null)
+        {
+            return null;
+        }
+
         EncString wrapped = EncString.Parse(material.WrappedUserKey);
-        MasterKey masterKey = keys.Derive(material.Kdf, material.Salt, cancellationToken);
+        MasterKey masterKey = await keys.DeriveAsync(material.Kdf, material.Salt, cancellationToken).ConfigureAwait(false);
         try
         {
             return new OpenedKey(EnsureContained(masterKey.UnwrapUserKey(wrapped), material.ContainedKeyId), material.Kdf);
