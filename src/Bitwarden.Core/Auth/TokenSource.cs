@@ -84,6 +84,23 @@ internal sealed class TokenSource : IAccessTokenSource, IDisposable
         }
     }
 
+    /// <summary>
+    /// Runs something during which no other token is asked for, such as the rotation of what tokens are asked with: a renewal before or beside it could end the session
+    /// that rotates. The call itself may have its token renewed, through the source that it is given.
+    /// </summary>
+    internal async Task<T> WithoutRenewalsAsync<T>(Func<IAccessTokenSource, Task<T>> work, CancellationToken cancellationToken)
+    {
+        await _oneInFlight.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await work(new Held(this)).ConfigureAwait(false);
+        }
+        finally
+        {
+            _oneInFlight.Release();
+        }
+    }
+
     /// <inheritdoc/>
     public BitwardenException Refuse(string host) => End(AuthenticationFailedException.TokenRefused(host));
 
@@ -129,5 +146,14 @@ internal sealed class TokenSource : IAccessTokenSource, IDisposable
         }
 
         return failure;
+    }
+
+    /// <summary>The source for whoever has its turn already.</summary>
+    private sealed class Held(TokenSource tokens) : IAccessTokenSource
+    {
+        public async Task<string> GetAsync(string? rejected, CancellationToken cancellationToken) =>
+            tokens.Usable(rejected) ?? await tokens.RenewAsync(cancellationToken).ConfigureAwait(false);
+
+        public BitwardenException Refuse(string host) => tokens.Refuse(host);
     }
 }

@@ -26,18 +26,10 @@ internal sealed class AccountRequests
     {
         VaultSnapshot snapshot = await SnapshotAsync(cancellationToken).ConfigureAwait(false);
         using SecretBytes hash = await HashAsync(snapshot, keys, cancellationToken).ConfigureAwait(false);
-        ApiKeyResponse answer = await _account.Api.GetApiKeyAsync(rotate, hash, VerificationErrors, cancellationToken).ConfigureAwait(false);
-        if (answer.ApiKey is not { Length: > 0 } secret)
-        {
-            throw ServerException.Unexpected(_account.Server.Api.Authority, HttpStatusCode.OK, "no API key.");
-        }
-
-        if (rotate && _account.Tokens.Grant is ApiKeyGrant grant)
-        {
-            grant.Replace(secret);
-        }
-
-        return new ApiKeyDetails($"user.{snapshot.Profile.Id}", secret, answer.RevisionDate);
+        ApiKeyResponse answer = rotate
+            ? await _account.Tokens.WithoutRenewalsAsync(tokens => RotateAsync(tokens, hash, cancellationToken), cancellationToken).ConfigureAwait(false)
+            : await AskAsync(_account.Api, rotate: false, hash, cancellationToken).ConfigureAwait(false);
+        return new ApiKeyDetails($"user.{snapshot.Profile.Id}", answer.ApiKey!, answer.RevisionDate);
     }
 
     internal async Task<AccountInfo> DescribeAsync(CancellationToken cancellationToken)
@@ -70,6 +62,23 @@ internal sealed class AccountRequests
         string? url = (snapshot.Profile.Organizations ?? []).Select(organization => organization.KeyConnectorUrl)
             .FirstOrDefault(text => !string.IsNullOrWhiteSpace(text));
         return Uri.TryCreate(url, UriKind.Absolute, out Uri? connector) ? connector : null;
+    }
+
+    // The session goes on with the new key before anybody can ask for a token again.
+    private async Task<ApiKeyResponse> RotateAsync(IAccessTokenSource tokens, SecretBytes hash, CancellationToken cancellationToken)
+    {
+        using AuthorizedApiClient api = new(_account.Anonymous, tokens);
+        ApiKeyResponse answer = await AskAsync(api, rotate: true, hash, cancellationToken).ConfigureAwait(false);
+        (_account.Tokens.Grant as ApiKeyGrant)?.Replace(answer.ApiKey!);
+        return answer;
+    }
+
+    private async Task<ApiKeyResponse> AskAsync(AuthorizedApiClient api, bool rotate, SecretBytes hash, CancellationToken cancellationToken)
+    {
+        ApiKeyResponse answer = await api.GetApiKeyAsync(rotate, hash, VerificationErrors, cancellationToken).ConfigureAwait(false);
+        return answer.ApiKey is { Length: > 0 }
+            ? answer
+            : throw ServerException.Unexpected(_account.Server.Api.Authority, HttpStatusCode.OK, "no API key.");
     }
 
     private async Task<VaultSnapshot> SnapshotAsync(CancellationToken cancellationToken) =>
