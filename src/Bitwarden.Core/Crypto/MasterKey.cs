@@ -27,7 +27,7 @@ public sealed class MasterKey : IDisposable
     /// <param name="password">The master password in UTF-8, exactly as typed.</param>
     /// <param name="salt">The server's salt, else the e-mail; trimmed and lower-cased here.</param>
     /// <param name="kdf">What the server asks for.</param>
-    /// <param name="cancellationToken">Ends an Argon2id derivation between slices.</param>
+    /// <param name="cancellationToken">Ends an Argon2id derivation between slices, and the wait for the memory that others use.</param>
     /// <exception cref="KdfException">The settings are outside the limits, or need more memory than there is; nothing was derived.</exception>
     public static MasterKey Derive(ReadOnlySpan<byte> password, string salt, KdfSettings kdf, CancellationToken cancellationToken = default)
     {

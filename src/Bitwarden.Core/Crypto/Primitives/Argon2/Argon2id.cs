@@ -16,7 +16,7 @@ internal static class Argon2id
 
     /// <summary>Derives a key.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A parameter, or the length of the output, is below RFC 9106's minimum.</exception>
-    /// <exception cref="InsufficientMemoryException">There is not enough memory.</exception>
+    /// <exception cref="InsufficientMemoryException">There is not enough memory, even alone.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled; it is checked four times in each pass.</exception>
     internal static void DeriveKey(
         ReadOnlySpan<byte> password,
@@ -52,6 +52,7 @@ internal static class Argon2id
     {
         EnsureValid(parameters, output.Length);
         cancellationToken.ThrowIfCancellationRequested();
+        using Argon2Budget.Share share = Argon2Budget.Process.Take(1024L * parameters.MemoryKib, cancellationToken);
         using Argon2Matrix matrix = new(parameters);
         using Argon2Crew crew = new(matrix, Argon2Segment<TOps, TVector>.Fill, cancellationToken);
         crew.Start();
