@@ -32,7 +32,9 @@ internal sealed record VaultParameters(string? Account, string? Server)
                 case "VERBOSE": // Added by SecretManagement itself.
                     break;
                 default:
-                    throw VaultErrors.Parameter($"'{ForeignText.Show(key, ForeignText.NameLength)}' is not a parameter of a Bitwarden vault. Its parameters are {AccountKey} and {ServerKey}.");
+                    throw VaultErrors.Parameter(
+                        $"'{ForeignText.Show(key, ForeignText.NameLength)}' is not a parameter of a Bitwarden vault. "
+                        + $"Its parameters are {AccountKey} and {ServerKey}.");
             }
         }
 

@@ -12,7 +12,8 @@ BeforeAll {
     $plain = "`e\52;c`a`u{202e}gpj.exe`u{9b}31m"
     $command = '::set-env name=a::b'
     foreach ($name in $hostile, $command, ("x" * 60 + " $command" * 4)) {
-        $null = Invoke-TestServer $server POST '/accounts/pbkdf2@example.org/items' @{ name = $name; username = $hostile; password = $hostile; folder = $hostile }
+        $item = @{ name = $name; username = $hostile; password = $hostile; folder = $hostile }
+        $null = Invoke-TestServer $server POST '/accounts/pbkdf2@example.org/items' $item
     }
     $session = Connect-TestAccount $server -Unlock
     $active = '[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]|##vso\['

@@ -47,7 +47,8 @@ public sealed record ServerEnvironment
         if (!isComplete && (environment == UnitedStates || environment == EuropeanUnion))
         {
             // The key or the token would go to the vendor, who has nothing to do with the other address.
-            throw InvalidInputException.Server("The identity and the API address of a server of your own belong together. Give both, or the server's address.");
+            throw InvalidInputException.Server(
+                "The identity and the API address of a server of your own belong together. Give both, or the server's address.");
         }
 
         Uri identity = identityUrl is null ? environment.Identity : Checked(identityUrl);
@@ -55,7 +56,7 @@ public sealed record ServerEnvironment
         return new ServerEnvironment(server is null ? NameOf(identity, api) : environment.Name, identity, api);
     }
 
-    /// <summary>Makes the environment of an exported session, with the same rules. Its name comes from the addresses, since nobody vouches for another.</summary>
+    /// <summary>Makes the environment of an exported session, with the same rules. It is called after its addresses: nobody vouches for another name.</summary>
     internal static ServerEnvironment Restore(Uri identity, Uri api)
     {
         ServerEnvironment restored = new(NameOf(Checked(identity), Checked(api)), Checked(identity), Checked(api));

@@ -36,5 +36,6 @@ internal static class Completion
     // The line that is edited is shown by the terminal too: what it would obey stands there as PowerShell's own escape for the same character.
     private static string Escape(string text) => $"\"{string.Concat(text.Select(c => IsPlain(c) ? c.ToString() : $"`u{{{(int)c:x}}}"))}\"";
 
-    private static bool IsPlain(char c) => c is not ('"' or '`' or '$' or '#' or '\u201C' or '\u201D' or '\u201E') && ForeignText.Show(c.ToString(), 1) == c.ToString();
+    private static bool IsPlain(char c) =>
+        c is not ('"' or '`' or '$' or '#' or '\u201C' or '\u201D' or '\u201E') && ForeignText.Show(c.ToString(), 1) == c.ToString();
 }

@@ -2,7 +2,9 @@ using System.Management.Automation;
 
 namespace Bitwarden.PowerShell.Binding;
 
-/// <summary>Refuses null, an empty text and white space: what was given and is empty, such as a variable that nobody set, is never taken for "not given".</summary>
+/// <summary>
+/// Refuses null, an empty text and white space: what was given and is empty, such as a variable that nobody set, is never taken for "not given".
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class NotBlankAttribute : ValidateEnumeratedArgumentsAttribute
 {

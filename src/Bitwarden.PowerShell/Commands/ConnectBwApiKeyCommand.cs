@@ -60,6 +60,8 @@ public sealed class ConnectBwApiKeyCommand : ConnectCmdlet
     }
 
     private SecretBytes ReadSecret() =>
-        Prompt.ReadSecret(Credential is null ? ClientSecret : Credential.Password ?? new SecureString(), EnvironmentCredentials.ClientSecretVariable, "API key client_secret")
+        Prompt.ReadSecret(GivenSecret(), EnvironmentCredentials.ClientSecretVariable, "API key client_secret")
         ?? throw InputErrors.ClientSecretMissing();
+
+    private SecureString? GivenSecret() => Credential is null ? ClientSecret : Credential.Password ?? new SecureString();
 }

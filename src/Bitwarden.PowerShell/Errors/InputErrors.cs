@@ -30,7 +30,8 @@ internal static class InputErrors
         ShellErrorCodes.InvalidPattern, $"The wildcard pattern '{pattern.Shown()}' has a bracket without its counterpart.");
 
     internal static InvalidInputException NotAPassword(VaultItem item, string? selector) => new(
-        ShellErrorCodes.NotAPassword, $"What '{item.UniqueName.Shown()}'{(selector is null ? string.Empty : $" with '{selector.Shown()}'")} means is not a login's password.");
+        ShellErrorCodes.NotAPassword,
+        $"What '{item.UniqueName.Shown()}'{(selector is null ? string.Empty : $" with '{selector.Shown()}'")} means is not a login's password.");
 
     internal static InvalidInputException RotationNotConfirmed() => new(
         ShellErrorCodes.RotationNotConfirmed, "Nobody could be asked whether to rotate the API key. Nothing was changed.");
