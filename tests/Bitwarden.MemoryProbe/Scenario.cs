@@ -53,7 +53,8 @@ internal sealed class Scenario(Uri http, Uri https, string authority, Pipes pipe
         await ReadAsync(_session);
         using SecretBytes exported = await _session.ExportAsync(withUserKey: true);
         pipes.Write(exported);
-        _other = await BitwardenSession.ImportAsync(exported, Key(clientId, clientSecret), new ConnectionOptions(), new SessionOptions());
+        ServerApiKey key = new(Key(clientId, clientSecret), Server);
+        _other = await BitwardenSession.ImportAsync(exported, key, new ConnectionOptions(), new SessionOptions());
         await ReadAsync(_other);
     }
 

@@ -85,7 +85,8 @@ internal sealed class TokenSource : IAccessTokenSource, IDisposable
     }
 
     /// <summary>
-    /// Runs something during which no other token is asked for, such as the rotation of what tokens are asked with: a renewal before or beside it could end the session
+    /// Runs something during which no other token is asked for, such as the rotation of what tokens are asked with: a renewal before or beside it could end
+    /// the session
     /// that rotates. The call itself may have its token renewed, through the source that it is given.
     /// </summary>
     internal async Task<T> WithoutRenewalsAsync<T>(Func<IAccessTokenSource, Task<T>> work, CancellationToken cancellationToken)

@@ -10,7 +10,8 @@ namespace Bitwarden.Core.Crypto;
 /// <summary>
 /// AES-256-CBC with HMAC-SHA256 over IV and ciphertext (EncString type 2), encrypt-then-MAC. Key: 64 bytes, encryption half first.
 /// Keeps one hash and one cipher context and its own scratch, because .NET's one-shot calls spend most of their time on set-up;
-/// an instance therefore serves one thread at a time. CBC is done here over a reused ECB transform for the same reason. The key is given to the transforms and never
+/// an instance therefore serves one thread at a time. CBC is done here over a reused ECB transform for the same reason. The key is given to the transforms
+/// and never
 /// set as <see cref="SymmetricAlgorithm.Key"/>: that property, which many calls of .NET read by themselves, gives copies that nobody zeroes.
 /// </summary>
 internal sealed class AesCbcHmac : IDisposable

@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 namespace Bitwarden.Core.Crypto;
 
 /// <summary>
-/// Makes AES transforms without padding that take their key from pinned memory, which is zeroed again at once. Setting <see cref="SymmetricAlgorithm.Key"/> instead
+/// Makes AES transforms without padding that take their key from pinned memory, which is zeroed again at once. Setting <see cref="SymmetricAlgorithm.Key"/>
+/// instead
 /// would leave copies: its getter clones, and .NET itself calls it.
 /// </summary>
 internal static class AesTransform

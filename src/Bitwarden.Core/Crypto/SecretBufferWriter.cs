@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace Bitwarden.Core.Crypto;
 
-/// <summary>Collects output that holds secrets, such as JSON, in memory that is zeroed: each place that it grew out of, and the last one on <see cref="Dispose"/>.</summary>
+/// <summary>
+/// Collects output that holds secrets, such as JSON, in memory that is zeroed: each place that it grew out of, and the last one on <see cref="Dispose"/>.
+/// </summary>
 internal sealed class SecretBufferWriter : IBufferWriter<byte>, IDisposable
 {
     private SecretBytes _bytes = new(1024);

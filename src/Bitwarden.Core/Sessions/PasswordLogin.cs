@@ -103,7 +103,8 @@ public sealed class PasswordLogin : IDisposable
     {
         ArgumentNullException.ThrowIfNull(sessions);
         Forget();
-        _remembered = sessions.Where(session => session.Account == _email && session.Server == Client.Server && session.State != BitwardenSessionState.Disconnected)
+        _remembered = sessions
+            .Where(session => session.Account == _email && session.Server == Client.Server && session.State != BitwardenSessionState.Disconnected)
             .Select(session => session.RememberToken?.Copy())
             .FirstOrDefault(token => token is not null);
     }
@@ -147,7 +148,8 @@ public sealed class PasswordLogin : IDisposable
     public async Task SendEmailCodeAsync(CancellationToken cancellationToken = default)
     {
         using SecretBytes hash = await HashAsync(cancellationToken).ConfigureAwait(false);
-        await Client.SendEmailCodeAsync(new EmailCodeRequest(_email, hash, Client.Device.Identifier, _emailSessionToken), cancellationToken).ConfigureAwait(false);
+        EmailCodeRequest request = new(_email, hash, Client.Device.Identifier, _emailSessionToken);
+        await Client.SendEmailCodeAsync(request, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Has the server send the new-device code again.</summary>

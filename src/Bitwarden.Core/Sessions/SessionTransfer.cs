@@ -10,7 +10,8 @@ namespace Bitwarden.Core.Sessions;
 internal static class SessionTransfer
 {
     /// <summary>The user key is taken last, when a token is there.</summary>
-    internal static async Task<ExportedSession> ExportAsync(AccountConnection account, Func<SecretBytes>? userKey, SecretBytes? rememberToken, CancellationToken cancellationToken)
+    internal static async Task<ExportedSession> ExportAsync(
+        AccountConnection account, Func<SecretBytes>? userKey, SecretBytes? rememberToken, CancellationToken cancellationToken)
     {
         TokenSource tokens = account.Tokens;
         string token = await tokens.GetAsync(null, cancellationToken).ConfigureAwait(false);

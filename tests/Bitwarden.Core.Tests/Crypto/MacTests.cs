@@ -11,7 +11,8 @@ using Xunit;
 namespace Bitwarden.Core.Tests.Crypto;
 
 /// <summary>
-/// One bit of a MAC is wrong and everything else is right, wherever there is a MAC. Any other change would be noticed without it too, by the padding or by what is inside.
+/// One bit of a MAC is wrong and everything else is right, wherever there is a MAC. Any other change would be noticed without it too, by the padding or by
+/// what is inside.
 /// </summary>
 public sealed class MacTests : IDisposable
 {

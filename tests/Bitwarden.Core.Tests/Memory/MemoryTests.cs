@@ -13,7 +13,8 @@ namespace Bitwarden.Core.Tests.Memory;
 /// </summary>
 public sealed class MemoryTests : IAsyncLifetime
 {
-    private readonly StringBuilder _table = new("| secret | form | after lock | after disconnect | after a password session | after a Key Connector |\n|---|---|---|---|---|---|\n");
+    private readonly StringBuilder _table = new(
+        "| secret | form | after lock | after disconnect | after a password session | after a Key Connector |\n|---|---|---|---|---|---|\n");
     private readonly List<Needle> _needles = [];
     private readonly List<Dictionary<Needle, int>> _counts = [];
     private EmbeddedServer _server = null!;
@@ -46,7 +47,8 @@ public sealed class MemoryTests : IAsyncLifetime
         await UsePasswordAsync(probe);
         await UseKeyConnectorAsync(probe);
         WriteTable(runtime);
-        string[] left = [.. _counts.SelectMany((counts, step) => counts.Where(pair => pair.Value > 0).Select(pair => $"{pair.Value} of {pair.Key} at pause {step + 1}"))];
+        string[] left = [.. _counts.SelectMany((counts, step) => counts
+            .Where(pair => pair.Value > 0).Select(pair => $"{pair.Value} of {pair.Key} at pause {step + 1}"))];
         Assert.True(left.Length == 0, string.Join(Environment.NewLine, left));
     }
 
@@ -58,7 +60,8 @@ public sealed class MemoryTests : IAsyncLifetime
         AddAccount(account, "first account");
         _needles.AddRange(Needle.Key("key of the exported session", Convert.FromBase64String(exported["bws1.".Length..])[..SymmetricKey.Length]));
         _needles.AddRange(Needle.Text("exported session", exported[..200]));
-        _needles.AddRange(account.Passwords.Where(pair => pair.Key is "prod-sql" or "org-sql" or "own key").SelectMany(pair => Needle.Text($"password of {pair.Key}", pair.Value)));
+        _needles.AddRange(account.Passwords.Where(pair => pair.Key is "prod-sql" or "org-sql" or "own key")
+            .SelectMany(pair => Needle.Text($"password of {pair.Key}", pair.Value)));
         _needles.AddRange(Needle.Binary("file", account.AttachmentContent[..Math.Min(64, account.AttachmentContent.Length)]));
         _counts.Add(await probe.CountAsync(() => _needles));
         _needles.AddRange(Travelled("client secret", account.ClientSecret));
@@ -137,10 +140,12 @@ public sealed class MemoryTests : IAsyncLifetime
     {
         foreach (Needle needle in _needles)
         {
-            _table.Append(CultureInfo.InvariantCulture, $"| {needle.Secret} | {needle.Form} | {string.Join(" | ", _counts.Select(counts => counts.TryGetValue(needle, out int count) ? $"{count}" : "-"))} |\n");
+            IEnumerable<string> found = _counts.Select(counts => counts.TryGetValue(needle, out int count) ? $"{count}" : "-");
+            _table.Append(CultureInfo.InvariantCulture, $"| {needle.Secret} | {needle.Form} | {string.Join(" | ", found)} |\n");
         }
 
         TestContext.Current.TestOutputHelper!.WriteLine($"Copies in the memory of a process on {runtime}\n\n{_table}");
-        File.WriteAllText(Path.Combine(AppContext.BaseDirectory, $"memory-{runtime.Replace(" ", string.Empty, StringComparison.Ordinal)}.md"), _table.ToString());
+        File.WriteAllText(
+            Path.Combine(AppContext.BaseDirectory, $"memory-{runtime.Replace(" ", string.Empty, StringComparison.Ordinal)}.md"), _table.ToString());
     }
 }

@@ -30,7 +30,8 @@ internal sealed record Needle(string Secret, string Form, byte[] Bytes)
     /// <summary>Both halves of a key, and the whole in base64.</summary>
     internal static IEnumerable<Needle> Key(string secret, byte[] key) =>
     [
-        .. Binary(secret + ", encryption half", key[..32]), .. Binary(secret + ", MAC half", key[32..]), .. Text(secret + ", base64", Convert.ToBase64String(key)),
+        .. Binary(secret + ", encryption half", key[..32]), .. Binary(secret + ", MAC half", key[32..]),
+        .. Text(secret + ", base64", Convert.ToBase64String(key)),
     ];
 
     /// <summary>Whether the copies may stand in the buffer of a connection, because the secret was sent or received.</summary>

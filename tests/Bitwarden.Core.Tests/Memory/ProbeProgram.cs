@@ -9,7 +9,8 @@ internal static class ProbeProgram
     private const string Name = "Bitwarden.MemoryProbe";
 
     internal static (string Program, string[] Arguments) OnThisRuntime =>
-        (Environment.ProcessPath is string host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet", [Path.Combine(AppContext.BaseDirectory, Name + ".dll")]);
+        (Environment.ProcessPath is string host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet",
+            [Path.Combine(AppContext.BaseDirectory, Name + ".dll")]);
 
     /// <summary>Makes the program that carries .NET 8, which is a package.</summary>
     /// <returns>Null and the reason when the package is not to be had.</returns>
@@ -20,7 +21,8 @@ internal static class ProbeProgram
         string project = Path.Combine(Root, "tests", Name, Name + ".csproj");
         ProcessStartInfo start = new(
             "dotnet",
-            ["publish", project, "-m:1", "--nologo", "-v", "q", "-c", "Release", "--self-contained", "--artifacts-path", folder, "-o", Path.GetDirectoryName(program)!])
+            ["publish", project, "-m:1", "--nologo", "-v", "q", "-c", "Release", "--self-contained",
+                "--artifacts-path", folder, "-o", Path.GetDirectoryName(program)!])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -40,5 +42,6 @@ internal static class ProbeProgram
             : (null, output.Split('\n').First(line => line.Contains("NU1", StringComparison.Ordinal)).Trim());
     }
 
-    private static string Root => typeof(ProbeProgram).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == "RepositoryRoot").Value!;
+    private static string Root => typeof(ProbeProgram).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == "RepositoryRoot").Value!;
 }

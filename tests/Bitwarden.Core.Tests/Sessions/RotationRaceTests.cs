@@ -9,7 +9,9 @@ using Xunit;
 
 namespace Bitwarden.Core.Tests.Sessions;
 
-/// <summary>A session that rotates its API key while it renews its token. The server refuses the old secret from the moment that it makes the new one.</summary>
+/// <summary>
+/// A session that rotates its API key while it renews its token. The server refuses the old secret from the moment that it makes the new one.
+/// </summary>
 public sealed class RotationRaceTests : IDisposable
 {
     private const string NewSecret = "new-client-secret";
@@ -62,7 +64,8 @@ public sealed class RotationRaceTests : IDisposable
         _refusals = 0;
         int asked = 0;
         _server.Routes["accounts/rotate-api-key"] = (_, _) => Task.FromResult(
-            Interlocked.Increment(ref asked) == 1 ? ScriptedServer.Text(HttpStatusCode.Unauthorized, "{}", "application/json") : ScriptedServer.Json(new JsonObject { ["apiKey"] = NewSecret }));
+            Interlocked.Increment(ref asked) == 1 ? ScriptedServer.Text(HttpStatusCode.Unauthorized, "{}", "application/json")
+            : ScriptedServer.Json(new JsonObject { ["apiKey"] = NewSecret }));
         ApiKeyDetails details = await RotateAsync(session).WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Equal(NewSecret, details.ClientSecret.RevealText());
     }

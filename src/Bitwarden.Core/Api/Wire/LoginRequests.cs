@@ -5,7 +5,10 @@ namespace Bitwarden.Core.Api.Wire;
 
 /// <summary>Body of <c>POST two-factor/send-email-login</c>.</summary>
 internal sealed record EmailCodeRequest(
-    string Email, [property: JsonConverter(typeof(SecretTextConverter))] SecretBytes MasterPasswordHash, Guid DeviceIdentifier, string? SsoEmail2FaSessionToken);
+    string Email,
+    [property: JsonConverter(typeof(SecretTextConverter))] SecretBytes MasterPasswordHash,
+    Guid DeviceIdentifier,
+    string? SsoEmail2FaSessionToken);
 
 /// <summary>Body of <c>POST accounts/resend-new-device-otp</c>.</summary>
 internal sealed record NewDeviceCodeRequest(string Email, [property: JsonConverter(typeof(SecretTextConverter))] SecretBytes MasterPasswordHash);

@@ -3,7 +3,8 @@ using Bitwarden.Core.Crypto;
 namespace Bitwarden.Core.Sessions.Unlocking;
 
 /// <summary>
-/// Derives on a thread of its own, so that a caller who gives up has its answer at once: PBKDF2 of .NET cannot be stopped. What comes too late is zeroed on that
+/// Derives on a thread of its own, so that a caller who gives up has its answer at once: PBKDF2 of .NET cannot be stopped. What comes too late is zeroed on
+/// that
 /// thread. Not a pool thread either, which a wait for memory would hold up.
 /// </summary>
 internal static class KeyDerivation
