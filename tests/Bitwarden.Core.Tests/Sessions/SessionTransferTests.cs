@@ -121,7 +121,7 @@ public sealed class SessionTransferTests : IAsyncLifetime
         using SecretBytes token = await original.ExportAsync(withUserKey: true);
         using SymmetricKey other = SymmetricKey.Generate();
         using SecretBytes otherBytes = other.CopyBytes();
-        using SecretBytes stale = SessionToken.Seal(SessionToken.Open(token) with { UserKey = otherBytes.Span.ToArray() });
+        using SecretBytes stale = SessionToken.Seal(SessionToken.Open(token) with { UserKey = otherBytes });
         Assert.Equal("InvalidSessionToken", (await Assert.ThrowsAsync<InvalidInputException>(() => ImportAsync(stale))).Code);
     }
 
