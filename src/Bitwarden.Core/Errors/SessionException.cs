@@ -22,7 +22,7 @@ public sealed class SessionException : BitwardenException
 
     /// <summary>The vault was locked while it was being unlocked, and stays locked.</summary>
     public static SessionException LockedMeanwhile(string account) => new(
-        ErrorCodes.VaultLocked, $"The vault of {account} was locked while it was being unlocked, and stays locked. Unlock it with Unlock-BwVault.");
+        ErrorCodes.VaultLocked, $"The vault of {Shown(account)} was locked while it was being unlocked, and stays locked.");
 
     /// <summary>The session can get no new token.</summary>
     /// <param name="account">The account.</param>
