@@ -24,6 +24,9 @@ internal sealed class KeyRing : IDisposable
 
     internal SymmetricKey UserKey { get; }
 
+    /// <summary>Keys that were replaced and may still be in use.</summary>
+    internal IReadOnlyCollection<IDisposable> Retired => _retired;
+
     /// <summary>Opens the private key; organization and provider keys need it. Does nothing when it is open already.</summary>
     internal void AddPrivateKey(EncString wrapped)
     {
