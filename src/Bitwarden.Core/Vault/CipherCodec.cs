@@ -49,8 +49,6 @@ internal sealed class CipherCodec
         }
         catch (JsonException)
         {
-            // Also where the bytes went while this read, at the end of the session.
-            access.EnsureOpen();
             return new ItemContent(new ItemProblem("item", ErrorCodes.MalformedItem));
         }
     }

@@ -49,8 +49,9 @@ internal sealed class VaultAccess
             using SymmetricKey key = owner.UnwrapKey(EncString.Parse(wrapped));
             return use(key);
         }
-        catch (ObjectDisposedException)
+        catch (Exception e) when (e is ObjectDisposedException || (e is JsonException && _closed))
         {
+            // At the end of a session keys and bytes go while others still read.
             throw SessionException.VaultLocked(_account);
         }
     }
@@ -68,17 +69,14 @@ internal sealed class VaultAccess
 
     internal void Close() => _closed = true;
 
-    // The bytes can go while this reads, at the end of the session; then the vault is closed already.
-    private string? OwnKey(CipherRow row)
+    private static string? OwnKey(CipherRow row)
     {
-        ReadOnlySpan<byte> json = row.KeyJson;
-        if (json.IsEmpty)
+        if (row.Key.IsEmpty)
         {
-            EnsureOpen();
             return null;
         }
 
-        Utf8JsonReader reader = new(json);
+        Utf8JsonReader reader = new(row.KeyJson);
         return reader.Read() ? JsonText.String(ref reader) ?? TolerantTextConverter.NotText : null;
     }
 }
