@@ -80,7 +80,8 @@ public sealed class GetBwSecretCommand : SessionCmdlet
                 throw InputErrors.NotAPassword(reference.Item, reference.Selector);
             }
 
-            using DecryptedSecret secret = AwaitHere(token => session.ReadSecretAsync(reference, token));
+            Task<DecryptedSecret> Read(CancellationToken token) => session.ReadSecretAsync(reference, token);
+            using DecryptedSecret secret = reference.IsFile ? Await(Read) : AwaitHere(Read);
             WriteObject(SecretOutput.From(secret, reference.Item, Form), enumerateCollection: false);
         }
         catch (BitwardenException e) when (e is ItemLookupException or ItemUnreadableException or InvalidInputException or ServerException)
