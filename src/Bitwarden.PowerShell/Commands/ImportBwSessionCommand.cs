@@ -31,15 +31,18 @@ public sealed class ImportBwSessionCommand : NewSessionCmdlet, IServerParameters
 
     /// <summary>The server that BW_CLIENTID and BW_CLIENTSECRET may be sent to: US, EU, or an address.</summary>
     [Parameter(ParameterSetName = TokenSet)]
+    [ArgumentCompleter(typeof(ServerCompleter))]
     public string? Server { get; set; }
 
     /// <summary>Address of the identity service when it is not under the server's.</summary>
     [Parameter(ParameterSetName = TokenSet)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [Address]
     public Uri? IdentityUrl { get; set; }
 
     /// <summary>Address of the API service when it is not under the server's.</summary>
     [Parameter(ParameterSetName = TokenSet)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [Address]
     public Uri? ApiUrl { get; set; }
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Bitwarden.Core.Api;
 using Bitwarden.Core.Diagnostics;
 using Bitwarden.Core.Sessions;
 using Bitwarden.PowerShell.Binding;
@@ -66,9 +67,16 @@ public sealed class TestBwConnectionCommand : NetworkCmdlet, IServerParameters
 
     private ConnectionProbe CreateProbe()
     {
-        bool isNamed = Server is not null || IdentityUrl is not null || ApiUrl is not null;
-        return (Session ?? (isNamed ? null : CurrentSession.Get(this))) is BitwardenSession session
-            ? ConnectionProbe.For(session, Connection())
-            : new ConnectionProbe(ResolveServer(this), Connection());
+        if (Session is not null)
+        {
+            return ConnectionProbe.For(Session, Connection());
+        }
+
+        // First, so that an address that is given and useless is an error, in BW_SERVER too.
+        ServerEnvironment named = ResolveServer(this);
+        bool isNamed = IsGiven(nameof(Server)) || IsGiven(nameof(IdentityUrl)) || IsGiven(nameof(ApiUrl));
+        return !isNamed && CurrentSession.Get(this) is BitwardenSession current
+            ? ConnectionProbe.For(current, Connection())
+            : new ConnectionProbe(named, Connection());
     }
 }

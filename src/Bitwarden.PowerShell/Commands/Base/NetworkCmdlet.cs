@@ -39,7 +39,7 @@ public abstract class NetworkCmdlet : BwCmdlet
             : ConnectionOptions.ReadCertificateAuthorities(GetUnresolvedProviderPathFromPSPath(CertificateAuthority)),
     };
 
-    private bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+    private protected bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
     private void EnsureAddress(string parameter, Uri? given)
     {
