@@ -5,19 +5,19 @@ using Xunit;
 namespace Bitwarden.Module.Tests;
 
 /// <summary>
-/// The Pester suite, file by file, each in a PowerShell and a home directory of its own. One after another: each starts processes of its own.
+/// A part of the Pester suite, file by file, each in a PowerShell and a home directory of its own. Parts run side by side; the files of one part run one after
+/// another, because each starts processes of its own.
 /// </summary>
-public sealed class PesterSuiteTests(ITestOutputHelper output)
+public abstract class PesterFiles(ITestOutputHelper output)
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5);
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web);
 
-    public static TheoryData<string> Files() =>
-        [.. Directory.EnumerateFiles(Repository.PesterSuite, "*.Tests.ps1").Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal)];
+    private protected static TheoryData<string> FilesWhere(Func<string, bool> isOfPart) =>
+        [.. Directory.EnumerateFiles(Repository.PesterSuite, "*.Tests.ps1")
+            .Select(Path.GetFileName).OfType<string>().Where(isOfPart).Order(StringComparer.Ordinal)];
 
-    [Theory]
-    [MemberData(nameof(Files))]
-    public async Task Passes(string file)
+    private protected async Task RunAsync(string file)
     {
         PowerShellHost? host = await PowerShellHost.Find();
         Skip.When(host is null, "There is no PowerShell on the PATH and no .NET tool 'pwsh'.");

@@ -1,0 +1,15 @@
+using Xunit;
+
+namespace Bitwarden.Module.Tests;
+
+/// <summary>The Pester files that are named after a cmdlet.</summary>
+public sealed class PesterCmdletTests(ITestOutputHelper output) : PesterFiles(output)
+{
+    public static TheoryData<string> Files() => FilesWhere(IsOfCmdlet);
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public Task Passes(string file) => RunAsync(file);
+
+    internal static bool IsOfCmdlet(string file) => file.Contains("-Bw", StringComparison.Ordinal);
+}
