@@ -3,18 +3,20 @@ using System.Net.Http.Headers;
 
 namespace Bitwarden.Core.Api;
 
-/// <summary>Puts the access token on requests; a 401 leads to one renewal and one retry. What a second one means is the call's to say.</summary>
+/// <summary>Puts the access token on requests and notes the server's time; a 401 leads to one renewal and one retry. What a second one means is the call's to say.</summary>
 internal sealed class AuthorizationHandler : DelegatingHandler
 {
     /// <summary>Marks a request to a service that is not the server's own: its 401 says nothing about the token.</summary>
     internal static readonly HttpRequestOptionsKey<bool> IsForeign = new("Bitwarden.IsForeign");
 
     private readonly IAccessTokenSource _tokens;
+    private readonly ServerClock _clock;
 
-    internal AuthorizationHandler(HttpMessageHandler inner, IAccessTokenSource tokens)
+    internal AuthorizationHandler(HttpMessageHandler inner, IAccessTokenSource tokens, ServerClock clock)
         : base(inner)
     {
         _tokens = tokens;
+        _clock = clock;
     }
 
     /// <inheritdoc/>
@@ -36,9 +38,11 @@ internal sealed class AuthorizationHandler : DelegatingHandler
     private static bool CanBeOurs(HttpRequestMessage request, HttpResponseMessage response) =>
         !(request.Options.TryGetValue(IsForeign, out bool foreign) && foreign) && !ServerAnswer.IsWebPageType(response.Content);
 
-    private Task<HttpResponseMessage> SendWithAsync(HttpRequestMessage request, string token, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendWithAsync(HttpRequestMessage request, string token, CancellationToken cancellationToken)
     {
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        return base.SendAsync(request, cancellationToken);
+        HttpResponseMessage response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        _clock.Note(response);
+        return response;
     }
 }

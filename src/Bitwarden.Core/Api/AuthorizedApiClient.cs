@@ -1,5 +1,8 @@
 using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Bitwarden.Core.Api.Wire;
 using Bitwarden.Core.Crypto;
@@ -14,10 +17,19 @@ internal sealed class AuthorizedApiClient : ApiClient
     private readonly IAccessTokenSource _tokens;
 
     internal AuthorizedApiClient(AnonymousApiClient anonymous, IAccessTokenSource tokens)
-        : base(anonymous.Server, anonymous.Device, anonymous.Options, new AuthorizationHandler(anonymous.Transport, tokens))
+        : this(anonymous, tokens, new ServerClock(anonymous.Options.TimeProvider))
+    {
+    }
+
+    private AuthorizedApiClient(AnonymousApiClient anonymous, IAccessTokenSource tokens, ServerClock clock)
+        : base(anonymous.Server, anonymous.Device, anonymous.Options, new AuthorizationHandler(anonymous.Transport, tokens, clock))
     {
         _tokens = tokens;
+        Clock = clock;
     }
+
+    /// <summary>What time it is at the server.</summary>
+    internal ServerClock Clock { get; }
 
     /// <summary>Fetches the whole account.</summary>
     internal async Task<VaultSnapshot> SyncAsync(TimeProvider time, CancellationToken cancellationToken)
@@ -48,6 +60,28 @@ internal sealed class AuthorizedApiClient : ApiClient
         WireJson.Default.AttachmentRecord,
         cancellationToken);
 
+    /// <summary>Sends a change, which is never repeated, and gives the answer as it came: an item, or nothing.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="path">Under the API's address.</param>
+    /// <param name="body">Ciphertext and ids only; null for none.</param>
+    /// <param name="cancellationToken">Ends the wait at once; the change may arrive all the same.</param>
+    internal async Task<byte[]> WriteAsync(HttpMethod method, string path, JsonNode? body, CancellationToken cancellationToken)
+    {
+        using HttpRequestMessage request = Request(method, new Uri(Server.Api, path));
+        request.Content = body is null ? null : new ByteArrayContent(Encoding.UTF8.GetBytes(body.ToJsonString()))
+        {
+            Headers = { ContentType = new MediaTypeHeaderValue("application/json", "utf-8") },
+        };
+        return await OwnCall().SendAsync(request, null, AnswerLimit.Small, ReadAllAsync, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Fetches one item with its collections.</summary>
+    internal async Task<byte[]> GetCipherAsync(Guid id, CancellationToken cancellationToken)
+    {
+        using HttpRequestMessage request = Request(HttpMethod.Get, new Uri(Server.Api, $"ciphers/{id}/details"));
+        return await OwnCall().SendAsync(request, null, AnswerLimit.Small, ReadAllAsync, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Shows the account's API key, or makes a new one.</summary>
     internal Task<ApiKeyResponse> GetApiKeyAsync(bool rotate, SecretBytes masterPasswordHash, ErrorReader errors, CancellationToken cancellationToken)
     {
@@ -72,6 +106,13 @@ internal sealed class AuthorizedApiClient : ApiClient
 
     // A call of the service that our tokens are for.
     private ServerCall OwnCall() => NewCall((host, response, body) => OwnRefusal.IsOf(response, body) ? _tokens.Refuse(host) : null);
+
+    private static async Task<byte[]> ReadAllAsync(ServerAnswer answer, CancellationToken cancellationToken)
+    {
+        using MemoryStream whole = new();
+        await answer.Body.CopyToAsync(whole, cancellationToken).ConfigureAwait(false);
+        return whole.Length == 0 || answer.IsJson ? whole.ToArray() : throw answer.Unexpected(ServerAnswer.DescribeNotJson(answer.Response.Content));
+    }
 
     private static bool IsDate(long milliseconds) =>
         milliseconds >= DateTimeOffset.MinValue.ToUnixTimeMilliseconds() && milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();

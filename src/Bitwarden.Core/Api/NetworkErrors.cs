@@ -21,7 +21,10 @@ internal static partial class NetworkErrors
             _ when proxy is not null && ConnectionFailure(exception) is string reason => ServerException.Proxy(host, SystemProxy.Describe(proxy), reason),
             { HttpRequestError: HttpRequestError.ResponseEnded or HttpRequestError.HttpProtocolError } => ServerException.Broken(host),
             { HttpRequestError: HttpRequestError.Unknown, InnerException: IOException } => ServerException.Broken(host),
-            _ => ServerException.Unreachable(host, ConnectionFailure(exception) ?? "the connection failed."),
+            _ => ServerException.Unreachable(
+                host,
+                ConnectionFailure(exception) ?? "the connection failed.",
+                exception.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError),
         };
     }
 

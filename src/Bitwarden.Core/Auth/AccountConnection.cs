@@ -12,6 +12,7 @@ namespace Bitwarden.Core.Auth;
 internal sealed class AccountConnection : ITokenOwner, IDisposable
 {
     private static readonly TimeSpan s_configWait = TimeSpan.FromSeconds(2);
+    private static readonly Version s_ownKeys = new(2024, 2, 0);
     private readonly AnonymousApiClient? _anonymous;
     private readonly AuthorizedApiClient? _api;
     private readonly TokenSource? _tokens;
@@ -62,6 +63,9 @@ internal sealed class AccountConnection : ITokenOwner, IDisposable
 
     /// <summary>What kind of server it is; null when it does not say.</summary>
     internal ConfigResponse? ServerConfig { get; private set; }
+
+    /// <summary>Whether official clients would give a new item a key of its own on this server (protocol 7.6).</summary>
+    internal bool GivesOwnKeys => ServerConfig?.FeatureStates?.CipherKeyEncryption == true && IsAtLeast(ServerConfig.Version, s_ownKeys);
 
     /// <summary>The encrypted account as last fetched; null before the first sync.</summary>
     internal VaultSnapshot? Snapshot { get; private set; }
@@ -243,6 +247,9 @@ internal sealed class AccountConnection : ITokenOwner, IDisposable
             return null;
         }
     }
+
+    private static bool IsAtLeast(string? version, Version least) =>
+        Version.TryParse(version?.Split('-', '+')[0], out Version? known) && known >= least;
 
     // By what the client id, the token or an earlier answer said.
     private void EnsureSameAccount(Guid userId)

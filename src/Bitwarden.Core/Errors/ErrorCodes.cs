@@ -23,6 +23,9 @@ public static class ErrorCodes
     /// <summary>A device identifier is not a GUID.</summary>
     public const string InvalidDeviceIdentifier = "InvalidDeviceIdentifier";
 
+    /// <summary>An item cannot be as it was asked for.</summary>
+    public const string InvalidItem = "InvalidItem";
+
     /// <summary>A <c>bw://</c> reference names no item.</summary>
     public const string InvalidReference = "InvalidReference";
 
@@ -145,6 +148,15 @@ public static class ErrorCodes
 
     /// <summary>The encryption is known and not supported.</summary>
     public const string UnsupportedEncryption = "UnsupportedEncryption";
+
+    /// <summary>The item was changed elsewhere; nothing was written.</summary>
+    public const string ItemChanged = "ItemChanged";
+
+    /// <summary>The item cannot be written safely, or may not be.</summary>
+    public const string ItemNotWritable = "ItemNotWritable";
+
+    /// <summary>It is not known whether a change arrived.</summary>
+    public const string WriteUncertain = "WriteUncertain";
 
     /// <summary>The server answered for another account than the session's.</summary>
     public const string AccountChanged = "AccountChanged";

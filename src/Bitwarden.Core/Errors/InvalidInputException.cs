@@ -32,6 +32,17 @@ public sealed class InvalidInputException : BitwardenException
     public static InvalidInputException TooLong() => new(
         ErrorCodes.InputTooLong, "A user name, password, code or secret is longer than any server accepts. Nothing was sent.");
 
+    /// <summary>A value of an item is longer than the server accepts.</summary>
+    /// <param name="member">Which value; the caller's own words, or a name of the user's.</param>
+    /// <param name="limit">The most characters that its encrypted form may have.</param>
+    public static InvalidInputException TooLong(string member, int limit) => new(
+        ErrorCodes.InputTooLong,
+        $"The {Shown(member)} is too long: encrypted, it may have {limit} characters, which is about {LongestText(limit)} bytes of text. Nothing was sent.");
+
+    /// <summary>An item cannot be as it was asked for.</summary>
+    /// <param name="reason">Why, as a full sentence.</param>
+    public static InvalidInputException Item(string reason) => new(ErrorCodes.InvalidItem, reason + " Nothing was sent.");
+
     /// <summary>The server address cannot be used.</summary>
     /// <param name="reason">Why, as a full sentence.</param>
     public static InvalidInputException Server(string reason) => new(ErrorCodes.InvalidServer, reason);
@@ -60,4 +71,7 @@ public sealed class InvalidInputException : BitwardenException
     /// <summary>An item's TOTP field cannot be used.</summary>
     /// <param name="reason">Why, as a full sentence without the field's content.</param>
     public static InvalidInputException Totp(string reason) => new(ErrorCodes.InvalidTotp, $"The item's TOTP field gives no code. {reason}");
+
+    // 72 characters for type, IV, MAC and separators, base64 of whole AES blocks for the rest.
+    private static int LongestText(int limit) => ((limit - 72) / 4 * 3 / 16 * 16) - 1;
 }

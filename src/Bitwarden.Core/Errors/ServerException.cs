@@ -24,20 +24,26 @@ public sealed class ServerException : BitwardenException
     /// <summary>How long the server asks to wait, for RateLimited.</summary>
     public TimeSpan? RetryAfter { get; private init; }
 
+    /// <summary>Whether the request cannot have arrived: there was no connection to send it on.</summary>
+    public bool IsBeforeSending { get; private init; }
+
     /// <summary>No connection.</summary>
-    public static ServerException Unreachable(string host, string reason) => new(
-        ErrorCodes.ServerUnreachable, host, null, $"{host} cannot be reached: {reason}");
+    /// <param name="host">The host that was asked.</param>
+    /// <param name="reason">Why, as a full sentence.</param>
+    /// <param name="isBeforeSending">See <see cref="IsBeforeSending"/>.</param>
+    public static ServerException Unreachable(string host, string reason, bool isBeforeSending = false) => new(
+        ErrorCodes.ServerUnreachable, host, null, $"{host} cannot be reached: {reason}") { IsBeforeSending = isBeforeSending };
 
     /// <summary>The TLS connection could not be made.</summary>
     public static ServerException Tls(string host, string reason) => new(
-        ErrorCodes.TlsFailure, host, null, $"No trusted TLS connection to {host}: {reason}");
+        ErrorCodes.TlsFailure, host, null, $"No trusted TLS connection to {host}: {reason}") { IsBeforeSending = true };
 
     /// <summary>The proxy is at fault, not the server.</summary>
     /// <param name="host">The host that was to be reached.</param>
     /// <param name="proxy">The proxy's address, without user and password.</param>
     /// <param name="reason">Why, as a full sentence.</param>
     public static ServerException Proxy(string host, string proxy, string reason) => new(
-        ErrorCodes.ProxyFailed, host, null, $"{host} cannot be reached through the proxy {proxy}: {reason}");
+        ErrorCodes.ProxyFailed, host, null, $"{host} cannot be reached through the proxy {proxy}: {reason}") { IsBeforeSending = true };
 
     /// <summary>No answer in time.</summary>
     /// <param name="host">Who was asked.</param>

@@ -253,6 +253,9 @@ public sealed class BitwardenSession : IDisposable
         return _lock.Vault;
     }
 
+    /// <summary>Gives what creates and changes items.</summary>
+    public ItemWriter GetItemWriter() => new(new VaultUpdate(_account, _lock), _changes, _time, () => _account.GivesOwnKeys);
+
     /// <summary>Fails when the session has ended, so that nobody is asked for a password that cannot be used.</summary>
     /// <exception cref="SessionException">SessionExpired or SessionDisconnected.</exception>
     public void EnsureNotEnded() => _lock.EnsureNotEnded();

@@ -109,6 +109,33 @@ internal sealed class VaultLock
         }
     }
 
+    /// <summary>Shows one item as it is after a write, in the account's copy too.</summary>
+    /// <param name="old">The item as it is shown; null for a new one.</param>
+    /// <param name="row">The item as it is; null for one that is gone.</param>
+    /// <returns>The item that is shown now; null for one that is gone.</returns>
+    /// <exception cref="SessionException">VaultLocked, or why the session has ended.</exception>
+    internal VaultItem? Replace(VaultItem? old, CipherRow? row)
+    {
+        UnlockedVault vault = Vault;
+        if (row is not null && old is not null && row.IsSameAs(old.Row))
+        {
+            return old;
+        }
+
+        VaultItem? item = row is null ? null : new VaultItem(row, vault.Access);
+        item?.DecryptName();
+        VaultSnapshot snapshot = _account.RequireSnapshot().With(row?.Id ?? old!.Id, row);
+        UnlockedVault changed = vault.With(snapshot, old, item);
+        _account.Keep(snapshot);
+        lock (_gate)
+        {
+            _vault = _vault == vault ? changed : _vault;
+        }
+
+        old?.Detach();
+        return item;
+    }
+
     /// <summary>Zeroes the keys and drops everything decrypted, also what an unlock that is under way will bring.</summary>
     internal void Lock()
     {

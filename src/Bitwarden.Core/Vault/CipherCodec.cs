@@ -71,6 +71,13 @@ internal sealed class CipherCodec
         }
     }
 
+    /// <summary>The name as the server has it, encrypted; null for none.</summary>
+    internal static string? NameWire(CipherRow row)
+    {
+        Utf8JsonReader reader = new(row.NameJson);
+        return row.Name.IsEmpty || !reader.Read() ? null : JsonText.String(ref reader);
+    }
+
     /// <summary>Decrypts the name of a folder or collection; null when it cannot be.</summary>
     internal static string? DecryptName(string? wire, Func<SymmetricKey> key)
     {

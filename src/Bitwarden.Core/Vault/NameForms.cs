@@ -19,6 +19,13 @@ internal static class NameForms
 
     internal static string WithFullId(VaultItem item) => WithSuffix(item, item.Id.ToString());
 
+    /// <summary>The forms that the item has, the shortest first; each is made when it is asked for, since one needs the user name decrypted.</summary>
+    internal static IEnumerable<string> All(VaultItem item)
+    {
+        Func<VaultItem, string?>[] forms = [Plain, InFolder, WithUsername, WithShortId, WithFullId];
+        return forms.Select(form => form(item)).OfType<string>();
+    }
+
     /// <summary>Whether a text is one of the forms. Decrypts the user name only where the text ends like that form.</summary>
     internal static bool IsFormOf(VaultItem item, string text) =>
         Same(Plain(item), text)

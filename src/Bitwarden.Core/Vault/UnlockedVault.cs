@@ -28,6 +28,18 @@ public sealed class UnlockedVault
         _trash = new ItemIndex(trashed, id => _items.Find(id) is not null);
     }
 
+    private UnlockedVault(UnlockedVault previous, VaultSnapshot snapshot, VaultItem? old, VaultItem? replacement)
+    {
+        Snapshot = snapshot;
+        Access = previous.Access;
+        (VaultItem? oldLive, VaultItem? oldTrashed) = Place(old);
+        (VaultItem? live, VaultItem? trashed) = Place(replacement);
+        _items = previous._items.With(oldLive, live, id => _trash!.Find(id) is not null);
+        _trash = previous._trash.With(oldTrashed, trashed, id => _items.Find(id) is not null);
+        _items.NameAgain(oldLive, live);
+        _trash.NameAgain(oldTrashed, trashed);
+    }
+
     /// <summary>Every item that is not in the trash.</summary>
     public IReadOnlyList<VaultItem> Items => _items.Items;
 
@@ -99,10 +111,18 @@ public sealed class UnlockedVault
     /// <param name="inTrash">Whether to look into the trash instead.</param>
     public VaultItem? TryFind(Guid id, bool inTrash = false) => (inTrash ? _trash : _items).Find(id);
 
+    /// <summary>The vault after a write of one item.</summary>
+    /// <param name="snapshot">With the item as it is now.</param>
+    /// <param name="old">The item as it was; null for a new one.</param>
+    /// <param name="replacement">The item as it is; null for one that is gone.</param>
+    internal UnlockedVault With(VaultSnapshot snapshot, VaultItem? old, VaultItem? replacement) => new(this, snapshot, old, replacement);
+
     /// <summary>Checks the whole vault: every encrypted value of every item, the trash included, and the names of folders and collections.</summary>
     /// <param name="progress">Is told of the progress, by any thread; null for nobody.</param>
     /// <param name="cancellationToken">Ends the check at once.</param>
     /// <exception cref="SessionException">VaultLocked, also when the vault is locked meanwhile.</exception>
     public VaultCheck Check(IProgress<WorkProgress>? progress = null, CancellationToken cancellationToken = default) =>
         new VaultVerifier(this, progress).Run(cancellationToken);
+
+    private static (VaultItem? Live, VaultItem? Trashed) Place(VaultItem? item) => item?.DeletedDate is null ? (item, null) : (null, item);
 }

@@ -56,6 +56,15 @@ internal sealed class VaultAccess
         }
     }
 
+    /// <summary>The key of the user, or of an organization.</summary>
+    /// <exception cref="SessionException">VaultLocked.</exception>
+    /// <exception cref="EncryptionException">There is no key of that organization.</exception>
+    internal SymmetricKey OwnerKey(Guid? organizationId)
+    {
+        EnsureOpen();
+        return Keys.KeyFor(organizationId);
+    }
+
     /// <summary>Notes that a value is about to be read.</summary>
     internal void NoteRead() => _onRead?.Invoke();
 

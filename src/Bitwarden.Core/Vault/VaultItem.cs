@@ -122,6 +122,38 @@ public sealed class VaultItem
     /// <summary>The unique name.</summary>
     public override string ToString() => UniqueName;
 
+    /// <summary>Fails when the item cannot be written safely, or may not be.</summary>
+    /// <param name="inTrash">Whether it may be in the trash.</param>
+    /// <exception cref="ItemWriteException">ItemNotWritable.</exception>
+    internal void EnsureWritable(bool inTrash = false)
+    {
+        string? reason = this switch
+        {
+            _ when Content.Unreadable is ItemProblem { Code: ErrorCodes.UnsupportedEncryption } => "its encryption is newer than this version knows",
+            _ when Content.Unreadable is ItemProblem problem => $"it cannot be read ({problem.Code})",
+            _ when !ItemTypes.IsKnown(Type) => $"items of the type {(long)Type} are newer than this version",
+            { DeletedDate: not null } when !inTrash => "it is in the trash",
+            _ when Content.Record.Edit == false => "your organization lets you only read it",
+            _ => null,
+        };
+        if (reason is not null)
+        {
+            throw ItemWriteException.NotWritable(UniqueName, Id, reason);
+        }
+    }
+
+    /// <summary>The ids of the collections that hold the item.</summary>
+    internal IReadOnlyList<Guid> CollectionIds => Content.Record.CollectionIds ?? [];
+
+    /// <summary>Whether the organization hides passwords in the item from the account.</summary>
+    internal bool HidesPasswords => Content.Record.ViewPassword == false;
+
+    /// <summary>Whether the name is this ciphertext.</summary>
+    internal bool HasName(string wire) => CipherCodec.NameWire(_row) == wire;
+
+    /// <summary>Whether the organization lets the account only read the item.</summary>
+    internal bool IsReadOnly => Content.Record.Edit == false;
+
     /// <summary>Checks every part of the item, and keeps nothing of what is parsed for it.</summary>
     internal ItemCheck Check() => CipherCodec.Read(this, _access).Check;
 

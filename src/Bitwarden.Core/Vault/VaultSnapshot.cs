@@ -60,6 +60,26 @@ internal sealed record VaultSnapshot(VaultBytes Bytes, IReadOnlyList<CipherRow> 
         }
     }
 
+    /// <summary>The same with one item as it is after a write.</summary>
+    /// <param name="id">The item.</param>
+    /// <param name="row">As it is; null for one that is gone.</param>
+    internal VaultSnapshot With(Guid id, CipherRow? row)
+    {
+        List<CipherRow> rows = [.. Ciphers];
+        int place = rows.FindIndex(known => known.Id == id);
+        if (place >= 0)
+        {
+            rows.RemoveAt(place);
+        }
+
+        if (row is not null)
+        {
+            rows.Insert(place < 0 ? rows.Count : place, row);
+        }
+
+        return this with { Ciphers = [.. rows] };
+    }
+
     /// <summary>Adds to a ring every key that can be opened. A key that cannot be opened makes its items unreadable, but not the vault.</summary>
     internal void AddKeysTo(KeyRing ring)
     {

@@ -9,6 +9,9 @@ internal sealed record CipherRecord
 
     public bool? ViewPassword { get; init; }
 
+    /// <summary>False where an organization lets the account only read the item.</summary>
+    public bool? Edit { get; init; }
+
     public string? Notes { get; init; }
 
     /// <summary>Whether the item has a key of its own, wrapped with its owner's.</summary>

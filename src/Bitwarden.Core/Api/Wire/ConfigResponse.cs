@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Bitwarden.Core.Api.Wire;
 
 /// <summary>Answer of <c>GET config</c>: what kind of server this is.</summary>
@@ -6,6 +8,17 @@ internal sealed record ConfigResponse
     public string? Version { get; init; }
 
     public ConfigServerRecord? Server { get; init; }
+
+    [JsonConverter(typeof(TolerantObjectConverter<FeatureStatesRecord>))]
+    public FeatureStatesRecord? FeatureStates { get; init; }
+}
+
+/// <summary>The switches of the server that matter here.</summary>
+internal sealed record FeatureStatesRecord
+{
+    [JsonPropertyName("cipher-key-encryption")]
+    [JsonConverter(typeof(TolerantFlagConverter))]
+    public bool? CipherKeyEncryption { get; init; }
 }
 
 /// <summary>Third-party servers name themselves; the official one leaves this out.</summary>

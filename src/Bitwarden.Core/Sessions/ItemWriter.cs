@@ -1,0 +1,195 @@
+using System.Text.Json.Nodes;
+using Bitwarden.Core.Crypto;
+using Bitwarden.Core.Errors;
+using Bitwarden.Core.Vault;
+using Bitwarden.Core.Vault.Editing;
+
+namespace Bitwarden.Core.Sessions;
+
+/// <summary>
+/// Creates and changes items of a session's vault, which shows each change at once. Nothing that somebody else wrote is lost: a change meant for another version
+/// is refused, or applied to the newest where that is wanted (protocol 7.3). Safe for use by several threads: one change of a session happens at a time.
+/// </summary>
+public sealed class ItemWriter
+{
+    private const int MostAttempts = 10;
+
+    // Servers take a version for the newest when it is a second older (protocol 7.3). So that two writers within one second cannot both pass, a version is at
+    // least this old before something is written over it.
+    private static readonly TimeSpan s_settling = TimeSpan.FromMilliseconds(1100);
+
+    private readonly VaultUpdate _update;
+    private readonly ChangeQueue _changes;
+    private readonly TimeProvider _time;
+    private readonly Func<bool> _givesOwnKeys;
+
+    internal ItemWriter(VaultUpdate update, ChangeQueue changes, TimeProvider time, Func<bool> givesOwnKeys)
+    {
+        _update = update;
+        _changes = changes;
+        _time = time;
+        _givesOwnKeys = givesOwnKeys;
+    }
+
+    /// <summary>Creates a personal item.</summary>
+    /// <param name="type">Its kind.</param>
+    /// <param name="edit">What it holds; a name at least. Stays the caller's.</param>
+    /// <param name="cancellationToken">Ends the wait at once; the item may be created all the same.</param>
+    /// <inheritdoc cref="CreateAsync(ItemType, ItemEdit, Guid, IReadOnlyList{Guid}, CancellationToken)" path="/exception"/>
+    public Task<VaultItem> CreateAsync(ItemType type, ItemEdit edit, CancellationToken cancellationToken = default) =>
+        CreateInAsync(type, edit, null, [], cancellationToken);
+
+    /// <summary>Creates an item of an organization.</summary>
+    /// <param name="type">Its kind.</param>
+    /// <param name="edit">What it holds; a name at least. Stays the caller's.</param>
+    /// <param name="organizationId">Who owns it.</param>
+    /// <param name="collectionIds">The collections that hold it; one at least.</param>
+    /// <param name="cancellationToken">Ends the wait at once; the item may be created all the same.</param>
+    /// <exception cref="InvalidInputException">InvalidItem or InputTooLong: nothing was sent.</exception>
+    /// <exception cref="ItemWriteException">WriteUncertain: the item may have been created. It is never sent twice.</exception>
+    /// <exception cref="ServerException">The server refused it, or cannot be reached.</exception>
+    /// <exception cref="SessionException">VaultLocked, SessionExpired or SessionDisconnected.</exception>
+    public Task<VaultItem> CreateAsync(
+        ItemType type, ItemEdit edit, Guid organizationId, IReadOnlyList<Guid> collectionIds, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(collectionIds);
+        return collectionIds.Count == 0
+            ? throw InvalidInputException.Item("An item of an organization needs a collection.")
+            : CreateInAsync(type, edit, organizationId, collectionIds, cancellationToken);
+    }
+
+    /// <summary>Changes an item. Where nothing would change, nothing is sent.</summary>
+    /// <param name="item">The item; what the session knows of it now counts, however old the object is.</param>
+    /// <param name="edit">What changes; stays the caller's.</param>
+    /// <param name="force">Whether to apply the change also to a version that somebody else wrote meanwhile.</param>
+    /// <param name="cancellationToken">Ends the wait at once; the change may arrive all the same.</param>
+    /// <returns>The item as it is now.</returns>
+    /// <exception cref="InvalidInputException">InvalidItem or InputTooLong: nothing was sent.</exception>
+    /// <exception cref="ItemWriteException">ItemChanged, ItemNotWritable or WriteUncertain.</exception>
+    /// <exception cref="ServerException">The server refused it, or cannot be reached.</exception>
+    /// <exception cref="SessionException">VaultLocked, SessionExpired or SessionDisconnected.</exception>
+    public Task<VaultItem> UpdateAsync(VaultItem item, ItemEdit edit, bool force = false, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        ArgumentNullException.ThrowIfNull(edit);
+        return _changes.RunAsync(() => UpdateOnceQueuedAsync(item, edit, force, cancellationToken), cancellationToken);
+    }
+
+    private Task<VaultItem> CreateInAsync(
+        ItemType type, ItemEdit edit, Guid? organizationId, IReadOnlyList<Guid> collectionIds, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(edit);
+        return _changes.RunAsync(
+            async () =>
+            {
+                SymmetricKey owner = _update.Vault.Access.OwnerKey(organizationId);
+                JsonObject body = ItemEditor.Create(type, edit, owner, _givesOwnKeys(), _time.GetUtcNow()).Body;
+                body["organizationId"] = organizationId?.ToString();
+                body["encryptedFor"] = _update.UserId.ToString();
+                return await SendNewAsync(body, organizationId, collectionIds, cancellationToken).ConfigureAwait(false);
+            },
+            cancellationToken);
+    }
+
+    private async Task<VaultItem> SendNewAsync(
+        JsonObject body, Guid? organizationId, IReadOnlyList<Guid> collectionIds, CancellationToken cancellationToken)
+    {
+        string mark = CipherRequest.Text(body["name"])!;
+        JsonObject request = organizationId is null
+            ? body
+            : new JsonObject { ["cipher"] = body, ["collectionIds"] = new JsonArray([.. collectionIds.Select(id => JsonValue.Create(id.ToString()))]) };
+        try
+        {
+            byte[] answer = await _update.Api
+                .WriteAsync(HttpMethod.Post, organizationId is null ? "ciphers" : "ciphers/create", request, cancellationToken).ConfigureAwait(false);
+            return _update.Show(answer, null, collectionIds);
+        }
+        catch (BitwardenException e) when (VaultUpdate.IsUncertain(e))
+        {
+            return await FindNewAsync(mark, e, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // Each encryption is unique: an item with this very name is the one that was sent.
+    private async Task<VaultItem> FindNewAsync(string mark, BitwardenException cause, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _update.SyncAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (ServerException)
+        {
+            throw ItemWriteException.Uncertain("The new item", null, "The server could not be asked.", cause);
+        }
+
+        return _update.Vault.Items.FirstOrDefault(item => item.HasName(mark))
+            ?? throw ItemWriteException.Uncertain("The new item", null, "It was not in the vault a moment later.", cause);
+    }
+
+    private async Task<VaultItem> UpdateOnceQueuedAsync(VaultItem item, ItemEdit edit, bool force, CancellationToken cancellationToken)
+    {
+        VaultItem current = _update.Current(item);
+        for (int attempt = 1; ; attempt++)
+        {
+            if (ItemEditor.Change(current, edit, _time.GetUtcNow()) is not CipherRequest request)
+            {
+                return current;
+            }
+
+            try
+            {
+                await SettleAsync(current, cancellationToken).ConfigureAwait(false);
+                request.Body["encryptedFor"] = _update.UserId.ToString();
+                return _update.Show(
+                    await _update.Api.WriteAsync(HttpMethod.Put, $"ciphers/{current.Id}", request.Body, cancellationToken).ConfigureAwait(false), current);
+            }
+            catch (BitwardenException e) when (VaultUpdate.IsRefusal(e) || VaultUpdate.IsUncertain(e))
+            {
+                current = await ExplainAsync(current, edit, e, force && attempt < MostAttempts, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Looks what became of the item. Gives the version to go on with, or fails.</summary>
+    private async Task<VaultItem> ExplainAsync(
+        VaultItem known, ItemEdit edit, BitwardenException cause, bool force, CancellationToken cancellationToken)
+    {
+        VaultItem newest = await LookAsync(known, cause, cancellationToken).ConfigureAwait(false)
+            ?? throw ItemWriteException.Gone(known.UniqueName, known.Id);
+        if (VaultUpdate.IsUncertain(cause))
+        {
+            return ItemEditor.IsDone(newest, edit, _time.GetUtcNow())
+                ? newest
+                : throw ItemWriteException.Uncertain($"The change of '{known.UniqueName}'", known.Id, "It was not to be seen a moment later.", cause);
+        }
+
+        if (newest.RevisionDate == known.RevisionDate)
+        {
+            throw cause;
+        }
+
+        return force
+            ? newest
+            : throw ItemWriteException.Changed(
+                known.UniqueName, known.Id, known.RevisionDate, newest.RevisionDate, ItemComparison.Differences(known, newest));
+    }
+
+    private async Task<VaultItem?> LookAsync(VaultItem known, BitwardenException cause, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _update.LookAsync(known, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ServerException) when (VaultUpdate.IsUncertain(cause))
+        {
+            throw ItemWriteException.Uncertain($"The change of '{known.UniqueName}'", known.Id, "The server could not be asked.", cause);
+        }
+    }
+
+    private Task SettleAsync(VaultItem item, CancellationToken cancellationToken)
+    {
+        TimeSpan age = item.RevisionDate is DateTimeOffset revision ? _update.Api.Clock.Now - revision : s_settling;
+        TimeSpan wait = s_settling - (age < TimeSpan.Zero ? TimeSpan.Zero : age);
+        return wait <= TimeSpan.Zero ? Task.CompletedTask : Task.Delay(wait, _time, cancellationToken);
+    }
+}

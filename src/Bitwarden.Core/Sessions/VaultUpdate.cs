@@ -1,0 +1,87 @@
+using System.Net;
+using System.Text.Json;
+using Bitwarden.Core.Api;
+using Bitwarden.Core.Auth;
+using Bitwarden.Core.Errors;
+using Bitwarden.Core.Vault;
+using Bitwarden.Core.Vault.Editing;
+
+namespace Bitwarden.Core.Sessions;
+
+/// <summary>
+/// What those who write have in common: the way to the server, and the way back into the vault that the session shows. For use within one change of the session
+/// (<see cref="ChangeQueue"/>).
+/// </summary>
+internal sealed class VaultUpdate
+{
+    private readonly AccountConnection _account;
+    private readonly VaultLock _lock;
+
+    internal VaultUpdate(AccountConnection account, VaultLock vaultLock)
+    {
+        _account = account;
+        _lock = vaultLock;
+    }
+
+    internal AuthorizedApiClient Api => _account.Api;
+
+    /// <summary>The account's id, for which everything of its own is encrypted.</summary>
+    internal Guid UserId => _account.RequireSnapshot().Profile.Id;
+
+    /// <exception cref="SessionException">VaultLocked, or why the session has ended.</exception>
+    internal UnlockedVault Vault => _lock.Vault;
+
+    /// <summary>An item as the session knows it now, whatever object the caller has of it.</summary>
+    /// <exception cref="ItemWriteException">ItemChanged: the session knows that it is gone.</exception>
+    internal VaultItem Current(VaultItem item) =>
+        Vault.TryFind(item.Id) ?? Vault.TryFind(item.Id, inTrash: true) ?? throw ItemWriteException.Gone(item.UniqueName, item.Id);
+
+    /// <summary>Shows the item of an answer.</summary>
+    /// <param name="answer">What the server answered to a write, or to the question for the item.</param>
+    /// <param name="old">The item as the session knows it; null for a new one.</param>
+    /// <param name="collections">Its collections where the answer does not say; null for those that it had.</param>
+    /// <exception cref="ServerException">UnexpectedResponse: it is not that item.</exception>
+    internal VaultItem Show(byte[] answer, VaultItem? old, IReadOnlyList<Guid>? collections = null)
+    {
+        try
+        {
+            return _lock.Replace(old, CipherAnswer.Read(answer, old?.Id, collections ?? old?.CollectionIds))!;
+        }
+        catch (JsonException)
+        {
+            throw ServerException.Unexpected(_account.Server.Api.Authority, HttpStatusCode.OK, "something else than the item that was written.");
+        }
+    }
+
+    /// <summary>Shows that an item is gone.</summary>
+    internal void Remove(VaultItem item) => _lock.Replace(item, null);
+
+    /// <summary>Asks the server for an item and shows it as it is now; null when it is gone.</summary>
+    internal async Task<VaultItem?> LookAsync(VaultItem item, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Show(await Api.GetCipherAsync(item.Id, cancellationToken).ConfigureAwait(false), item);
+        }
+        catch (ServerException e) when (e.Status == HttpStatusCode.NotFound)
+        {
+            Remove(item);
+            return null;
+        }
+    }
+
+    /// <summary>Fetches everything and shows it.</summary>
+    internal async Task SyncAsync(CancellationToken cancellationToken)
+    {
+        VaultSnapshot snapshot = await _account.DownloadAsync(revision: null, cancellationToken).ConfigureAwait(false);
+        _lock.Refresh(snapshot);
+        _account.Keep(snapshot);
+    }
+
+    /// <summary>Whether a change may have arrived although its call failed.</summary>
+    internal static bool IsUncertain(BitwardenException failure) => failure is ServerException { IsBeforeSending: false } server
+        && (server.Status is null || (int)server.Status >= 500 || server.Code == ErrorCodes.UnexpectedResponse || server.Status == HttpStatusCode.RequestTimeout);
+
+    /// <summary>Whether the server refused a change as it stands, perhaps because the item is another one by now.</summary>
+    internal static bool IsRefusal(BitwardenException failure) => failure is ServerException { Code: ErrorCodes.ApiError };
+}
