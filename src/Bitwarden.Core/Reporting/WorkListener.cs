@@ -15,5 +15,5 @@ public static class WorkListener
         set => s_current.Value = value;
     }
 
-    internal static void Report(WorkStage stage) => Current?.Report(new WorkProgress(stage));
+    internal static void Report(WorkStage stage, long done = 0, long? total = null) => Current?.Report(new WorkProgress(stage, done, total));
 }

@@ -17,4 +17,7 @@ public enum WorkStage
 
     /// <summary>Checks the vault; counted in items.</summary>
     CheckingVault,
+
+    /// <summary>Changes items; counted in items.</summary>
+    WritingItems,
 }

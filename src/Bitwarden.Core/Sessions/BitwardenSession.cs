@@ -253,8 +253,8 @@ public sealed class BitwardenSession : IDisposable
         return _lock.Vault;
     }
 
-    /// <summary>Gives what creates and changes items.</summary>
-    public ItemWriter GetItemWriter() => new(new VaultUpdate(_account, _lock), _changes, _time, () => _account.GivesOwnKeys);
+    /// <summary>Gives what changes the vault. A method, so that no view or export of a session holds it.</summary>
+    public VaultWriter GetWriter() => new(new VaultUpdate(_account, _lock), _changes, _time, () => _account.GivesOwnKeys);
 
     /// <summary>Fails when the session has ended, so that nobody is asked for a password that cannot be used.</summary>
     /// <exception cref="SessionException">SessionExpired or SessionDisconnected.</exception>

@@ -52,10 +52,8 @@ public sealed class ItemWriter
     public Task<VaultItem> CreateAsync(
         ItemType type, ItemEdit edit, Guid organizationId, IReadOnlyList<Guid> collectionIds, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(collectionIds);
-        return collectionIds.Count == 0
-            ? throw InvalidInputException.Item("An item of an organization needs a collection.")
-            : CreateInAsync(type, edit, organizationId, collectionIds, cancellationToken);
+        EnsureCollections(collectionIds);
+        return CreateInAsync(type, edit, organizationId, collectionIds, cancellationToken);
     }
 
     /// <summary>Changes an item. Where nothing would change, nothing is sent.</summary>
@@ -72,7 +70,35 @@ public sealed class ItemWriter
     {
         ArgumentNullException.ThrowIfNull(item);
         ArgumentNullException.ThrowIfNull(edit);
-        return _changes.RunAsync(() => UpdateOnceQueuedAsync(item, edit, force, cancellationToken), cancellationToken);
+        ItemWrite write = new($"The change of '{item.UniqueName}'", current => ItemEditor.Change(current, edit, _time.GetUtcNow()));
+        return _changes.RunAsync(() => WriteAsync(item, write, force, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Gives a personal item to an organization. Its files go with it.</summary>
+    /// <param name="item">The item; what the session knows of it now counts.</param>
+    /// <param name="organizationId">The organization.</param>
+    /// <param name="collectionIds">The collections that will hold it; one at least.</param>
+    /// <param name="force">Whether to do it also with a version that somebody else wrote meanwhile.</param>
+    /// <param name="cancellationToken">Ends the wait at once; the change may arrive all the same.</param>
+    /// <inheritdoc cref="UpdateAsync" path="/returns"/>
+    /// <inheritdoc cref="UpdateAsync" path="/exception"/>
+    public Task<VaultItem> ShareAsync(
+        VaultItem item, Guid organizationId, IReadOnlyList<Guid> collectionIds, bool force = false, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        EnsureCollections(collectionIds);
+        if (item.OrganizationId is not null)
+        {
+            throw ItemWriteException.NotWritable(item.UniqueName, item.Id, "it belongs to an organization already, which cannot be changed");
+        }
+
+        ItemWrite write = new(
+            $"The move of '{item.UniqueName}'", current => current.OrganizationId == organizationId ? null : OwnerChange.Make(current, organizationId))
+        {
+            Path = "/share",
+            Collections = collectionIds,
+        };
+        return _changes.RunAsync(() => WriteAsync(item, write, force, cancellationToken), cancellationToken);
     }
 
     private Task<VaultItem> CreateInAsync(
@@ -95,9 +121,7 @@ public sealed class ItemWriter
         JsonObject body, Guid? organizationId, IReadOnlyList<Guid> collectionIds, CancellationToken cancellationToken)
     {
         string mark = CipherRequest.Text(body["name"])!;
-        JsonObject request = organizationId is null
-            ? body
-            : new JsonObject { ["cipher"] = body, ["collectionIds"] = new JsonArray([.. collectionIds.Select(id => JsonValue.Create(id.ToString()))]) };
+        JsonObject request = organizationId is null ? body : ItemWrite.WithCollections(body, collectionIds);
         try
         {
             byte[] answer = await _update.Api
@@ -126,41 +150,42 @@ public sealed class ItemWriter
             ?? throw ItemWriteException.Uncertain("The new item", null, "It was not in the vault a moment later.", cause);
     }
 
-    private async Task<VaultItem> UpdateOnceQueuedAsync(VaultItem item, ItemEdit edit, bool force, CancellationToken cancellationToken)
+    private async Task<VaultItem> WriteAsync(VaultItem item, ItemWrite write, bool force, CancellationToken cancellationToken)
     {
         VaultItem current = _update.Current(item);
         for (int attempt = 1; ; attempt++)
         {
-            if (ItemEditor.Change(current, edit, _time.GetUtcNow()) is not CipherRequest request)
+            if (write.Make(current) is not CipherRequest request)
             {
                 return current;
             }
 
+            await SettleAsync(current, cancellationToken).ConfigureAwait(false);
+            request.Body["encryptedFor"] = _update.UserId.ToString();
             try
             {
-                await SettleAsync(current, cancellationToken).ConfigureAwait(false);
-                request.Body["encryptedFor"] = _update.UserId.ToString();
-                return _update.Show(
-                    await _update.Api.WriteAsync(HttpMethod.Put, $"ciphers/{current.Id}", request.Body, cancellationToken).ConfigureAwait(false), current);
+                byte[] answer = await _update.Api
+                    .WriteAsync(HttpMethod.Put, $"ciphers/{current.Id}{write.Path}", write.Wrap(request.Body), cancellationToken).ConfigureAwait(false);
+                return _update.Show(answer, current, write.Collections);
             }
             catch (BitwardenException e) when (VaultUpdate.IsRefusal(e) || VaultUpdate.IsUncertain(e))
             {
-                current = await ExplainAsync(current, edit, e, force && attempt < MostAttempts, cancellationToken).ConfigureAwait(false);
+                current = await ExplainAsync(current, write, e, force && attempt < MostAttempts, cancellationToken).ConfigureAwait(false);
             }
         }
     }
 
     /// <summary>Looks what became of the item. Gives the version to go on with, or fails.</summary>
     private async Task<VaultItem> ExplainAsync(
-        VaultItem known, ItemEdit edit, BitwardenException cause, bool force, CancellationToken cancellationToken)
+        VaultItem known, ItemWrite write, BitwardenException cause, bool force, CancellationToken cancellationToken)
     {
-        VaultItem newest = await LookAsync(known, cause, cancellationToken).ConfigureAwait(false)
+        VaultItem newest = await _update.LookOrFailAsync(known, write.What, cause, cancellationToken).ConfigureAwait(false)
             ?? throw ItemWriteException.Gone(known.UniqueName, known.Id);
         if (VaultUpdate.IsUncertain(cause))
         {
-            return ItemEditor.IsDone(newest, edit, _time.GetUtcNow())
+            return write.IsDone(newest)
                 ? newest
-                : throw ItemWriteException.Uncertain($"The change of '{known.UniqueName}'", known.Id, "It was not to be seen a moment later.", cause);
+                : throw ItemWriteException.Uncertain(write.What, known.Id, "It was not to be seen a moment later.", cause);
         }
 
         if (newest.RevisionDate == known.RevisionDate)
@@ -174,22 +199,19 @@ public sealed class ItemWriter
                 known.UniqueName, known.Id, known.RevisionDate, newest.RevisionDate, ItemComparison.Differences(known, newest));
     }
 
-    private async Task<VaultItem?> LookAsync(VaultItem known, BitwardenException cause, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await _update.LookAsync(known, cancellationToken).ConfigureAwait(false);
-        }
-        catch (ServerException) when (VaultUpdate.IsUncertain(cause))
-        {
-            throw ItemWriteException.Uncertain($"The change of '{known.UniqueName}'", known.Id, "The server could not be asked.", cause);
-        }
-    }
-
     private Task SettleAsync(VaultItem item, CancellationToken cancellationToken)
     {
         TimeSpan age = item.RevisionDate is DateTimeOffset revision ? _update.Api.Clock.Now - revision : s_settling;
         TimeSpan wait = s_settling - (age < TimeSpan.Zero ? TimeSpan.Zero : age);
         return wait <= TimeSpan.Zero ? Task.CompletedTask : Task.Delay(wait, _time, cancellationToken);
+    }
+
+    private static void EnsureCollections(IReadOnlyList<Guid> collectionIds)
+    {
+        ArgumentNullException.ThrowIfNull(collectionIds);
+        if (collectionIds.Count == 0)
+        {
+            throw InvalidInputException.Item("An item of an organization needs a collection.");
+        }
     }
 }

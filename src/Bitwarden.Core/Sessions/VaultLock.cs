@@ -1,3 +1,4 @@
+using Bitwarden.Core.Api.Wire;
 using Bitwarden.Core.Auth;
 using Bitwarden.Core.Crypto;
 using Bitwarden.Core.Errors;
@@ -134,6 +135,16 @@ internal sealed class VaultLock
 
         old?.Detach();
         return item;
+    }
+
+    /// <summary>Shows the vault with other folders, in the account's copy too. Names that have a folder in them are made anew.</summary>
+    /// <exception cref="SessionException">VaultLocked, or why the session has ended.</exception>
+    internal void ReplaceFolders(IReadOnlyList<FolderRecord> folders)
+    {
+        VaultAccess access = Vault.Access;
+        VaultSnapshot snapshot = _account.RequireSnapshot() with { Folders = folders };
+        TryShow(snapshot, access, replaces: access, Locks);
+        _account.Keep(snapshot);
     }
 
     /// <summary>Zeroes the keys and drops everything decrypted, also what an unlock that is under way will bring.</summary>

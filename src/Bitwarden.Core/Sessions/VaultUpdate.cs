@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Bitwarden.Core.Api;
+using Bitwarden.Core.Api.Wire;
 using Bitwarden.Core.Auth;
 using Bitwarden.Core.Errors;
 using Bitwarden.Core.Vault;
@@ -34,7 +35,7 @@ internal sealed class VaultUpdate
     /// <summary>An item as the session knows it now, whatever object the caller has of it.</summary>
     /// <exception cref="ItemWriteException">ItemChanged: the session knows that it is gone.</exception>
     internal VaultItem Current(VaultItem item) =>
-        Vault.TryFind(item.Id) ?? Vault.TryFind(item.Id, inTrash: true) ?? throw ItemWriteException.Gone(item.UniqueName, item.Id);
+        Find(item.Id) ?? throw ItemWriteException.Gone(item.UniqueName, item.Id);
 
     /// <summary>Shows the item of an answer.</summary>
     /// <param name="answer">What the server answered to a write, or to the question for the item.</param>
@@ -49,9 +50,23 @@ internal sealed class VaultUpdate
         }
         catch (JsonException)
         {
-            throw ServerException.Unexpected(_account.Server.Api.Authority, HttpStatusCode.OK, "something else than the item that was written.");
+            throw Unexpected("the item");
         }
     }
+
+    /// <summary>The failure for an answer that is not what was written.</summary>
+    /// <param name="what">What was.</param>
+    internal ServerException Unexpected(string what) => ServerException.Unexpected(
+        _account.Server.Api.Authority, HttpStatusCode.OK, $"something else than {what} that was written.");
+
+    /// <summary>An item by its id, in the trash or not; null for none.</summary>
+    internal VaultItem? Find(Guid id) => Vault.TryFind(id) ?? Vault.TryFind(id, inTrash: true);
+
+    /// <summary>The folders as the server has them.</summary>
+    internal IReadOnlyList<FolderRecord> Folders => Vault.Snapshot.Folders;
+
+    /// <summary>Shows other folders.</summary>
+    internal void ShowFolders(Func<IEnumerable<FolderRecord>, IEnumerable<FolderRecord>> change) => _lock.ReplaceFolders([.. change(Folders)]);
 
     /// <summary>Shows that an item is gone.</summary>
     internal void Remove(VaultItem item) => _lock.Replace(item, null);
@@ -67,6 +82,23 @@ internal sealed class VaultUpdate
         {
             Remove(item);
             return null;
+        }
+    }
+
+    /// <summary>The same after a change; where the server cannot be asked, the change is uncertain.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="what">The change, as the start of a sentence.</param>
+    /// <param name="cause">Why its answer did not say enough; null if it did.</param>
+    /// <param name="cancellationToken">Ends the wait at once.</param>
+    internal async Task<VaultItem?> LookOrFailAsync(VaultItem item, string what, BitwardenException? cause, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await LookAsync(item, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ServerException e)
+        {
+            throw cause is not null && IsRefusal(cause) ? cause : ItemWriteException.Uncertain(what, item.Id, "The server could not be asked.", cause ?? e);
         }
     }
 

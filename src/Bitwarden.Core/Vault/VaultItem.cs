@@ -34,6 +34,9 @@ public sealed class VaultItem
     /// <summary>The folder's name, with <c>/</c> for nesting; null for none.</summary>
     public string? Folder => _access.Names.FolderOf(_row);
 
+    /// <summary>The folder's id; null for none.</summary>
+    public Guid? FolderId => _row.FolderId == Guid.Empty ? null : _row.FolderId;
+
     /// <summary>The organization's name; null for a personal item.</summary>
     public string? Organization => _access.Names.OrganizationOf(_row);
 

@@ -31,7 +31,7 @@ public sealed class ItemWriterTests
         edit.SetField("colour", SecretBytes.FromCharacters("blue"));
         edit.SetField("pin", SecretBytes.FromCharacters("1234"), FieldType.Hidden);
         edit.SetField("on", SecretBytes.FromCharacters("true"), FieldType.Boolean);
-        VaultItem made = await session.GetItemWriter().CreateAsync(type, edit);
+        VaultItem made = await session.GetWriter().Items.CreateAsync(type, edit);
         Assert.Same(made, session.GetVault().Find("made here"));
         VaultItem read = (await harness.UnlockAsync()).GetVault().Find("made here");
         Assert.Equal(type, read.Type);
@@ -52,7 +52,7 @@ public sealed class ItemWriterTests
         VaultItem item = session.GetVault().Find("prod-sql");
         StoredCipher before = harness.Stored(item);
         using ItemEdit edit = WritingHarness.Edit(null, ("username", "somebody"));
-        VaultItem changed = await session.GetItemWriter().UpdateAsync(item, edit);
+        VaultItem changed = await session.GetWriter().Items.UpdateAsync(item, edit);
         StoredCipher after = harness.Stored(item);
         Assert.Equal("somebody", changed.Username);
         CipherContent expected = before.Content with { Login = before.Content.Login! with { Username = after.Content.Login!.Username } };
@@ -65,7 +65,7 @@ public sealed class ItemWriterTests
     {
         await using WritingHarness harness = await WritingHarness.StartAsync();
         BitwardenSession session = await harness.UnlockAsync();
-        ItemWriter writer = session.GetItemWriter();
+        ItemWriter writer = session.GetWriter().Items;
         VaultItem item = await writer.CreateAsync(ItemType.Login, WritingHarness.Edit("turning", ("password", "p0")));
         for (int i = 1; i <= 7; i++)
         {
@@ -87,9 +87,9 @@ public sealed class ItemWriterTests
         BitwardenSession first = await harness.UnlockAsync();
         BitwardenSession second = await harness.UnlockAsync();
         VaultItem item = first.GetVault().Find("prod-sql");
-        VaultItem theirs = await second.GetItemWriter().UpdateAsync(second.GetVault().Find("prod-sql"), WritingHarness.Edit(null, ("username", "theirs")));
+        VaultItem theirs = await second.GetWriter().Items.UpdateAsync(second.GetVault().Find("prod-sql"), WritingHarness.Edit(null, ("username", "theirs")));
         ItemWriteException failure = await Assert.ThrowsAsync<ItemWriteException>(
-            () => first.GetItemWriter().UpdateAsync(item, WritingHarness.Edit(null, ("notes", "ours"))));
+            () => first.GetWriter().Items.UpdateAsync(item, WritingHarness.Edit(null, ("notes", "ours"))));
         Assert.Equal("ItemChanged", failure.Code);
         Assert.Equal(item.RevisionDate, failure.KnownRevision);
         Assert.Equal(theirs.RevisionDate, failure.CurrentRevision);
@@ -104,8 +104,8 @@ public sealed class ItemWriterTests
         BitwardenSession first = await harness.UnlockAsync();
         BitwardenSession second = await harness.UnlockAsync();
         VaultItem item = first.GetVault().Find("prod-sql");
-        await second.GetItemWriter().UpdateAsync(second.GetVault().Find("prod-sql"), WritingHarness.Edit(null, ("username", "theirs")));
-        VaultItem merged = await first.GetItemWriter().UpdateAsync(item, WritingHarness.Edit(null, ("notes", "ours")), force: true);
+        await second.GetWriter().Items.UpdateAsync(second.GetVault().Find("prod-sql"), WritingHarness.Edit(null, ("username", "theirs")));
+        VaultItem merged = await first.GetWriter().Items.UpdateAsync(item, WritingHarness.Edit(null, ("notes", "ours")), force: true);
         Assert.Equal(("theirs", "ours"), (merged.Username, merged.Notes!.RevealText()));
     }
 
@@ -117,7 +117,7 @@ public sealed class ItemWriterTests
         VaultItem item = session.GetVault().Find("prod-sql");
         int requests = harness.Server.Requests.All.Count;
         using ItemEdit edit = WritingHarness.Edit("prod-sql", ("password", harness.Account.Passwords["prod-sql"]));
-        Assert.Same(item, await session.GetItemWriter().UpdateAsync(item, edit));
+        Assert.Same(item, await session.GetWriter().Items.UpdateAsync(item, edit));
         Assert.Equal(requests, harness.Server.Requests.All.Count);
     }
 
@@ -133,9 +133,9 @@ public sealed class ItemWriterTests
         ItemEdit Of(int length) => member == "name"
             ? WritingHarness.Edit(new string('x', length))
             : WritingHarness.Edit("long", (member, new string('x', length)));
-        await session.GetItemWriter().CreateAsync(ItemType.Login, Of(longest));
+        await session.GetWriter().Items.CreateAsync(ItemType.Login, Of(longest));
         int requests = harness.Server.Requests.All.Count;
-        InvalidInputException failure = await Assert.ThrowsAsync<InvalidInputException>(() => session.GetItemWriter().CreateAsync(ItemType.Login, Of(longest + 1)));
+        InvalidInputException failure = await Assert.ThrowsAsync<InvalidInputException>(() => session.GetWriter().Items.CreateAsync(ItemType.Login, Of(longest + 1)));
         Assert.Equal("InputTooLong", failure.Code);
         Assert.Contains($"{member} is too long", failure.Message, StringComparison.Ordinal);
         Assert.Contains($"{longest} bytes", failure.Message, StringComparison.Ordinal);
@@ -149,12 +149,12 @@ public sealed class ItemWriterTests
         BitwardenSession session = await harness.UnlockAsync();
         ItemEdit edit = WritingHarness.Edit("site");
         edit.Addresses = [new ItemAddress("https://one.example", UriMatch.Exact), new ItemAddress("https://two.example")];
-        VaultItem item = await session.GetItemWriter().CreateAsync(ItemType.Login, edit);
+        VaultItem item = await session.GetWriter().Items.CreateAsync(ItemType.Login, edit);
         LoginUriData one = harness.Stored(item).Content.Login!.Uris![0];
         harness.Server.Clock.Advance(TimeSpan.FromSeconds(10));
         await session.SyncAsync(force: true);
         ItemEdit swap = new() { Addresses = [new ItemAddress("https://three.example"), new ItemAddress("https://one.example")] };
-        item = await session.GetItemWriter().UpdateAsync(item, swap);
+        item = await session.GetWriter().Items.UpdateAsync(item, swap);
         Assert.Equal(["https://three.example", "https://one.example"], item.Uris);
         Assert.Equal(one, harness.Stored(item).Content.Login!.Uris![1]);
         Assert.Empty(item.Problems);
@@ -168,7 +168,7 @@ public sealed class ItemWriterTests
         await using WritingHarness harness = await WritingHarness.StartAsync();
         BitwardenSession session = await harness.UnlockAsync();
         harness.Server.Faults.Add(new Fault("/api/ciphers", fault, Times: 1, Method: "POST"));
-        VaultItem made = await session.GetItemWriter().CreateAsync(ItemType.SecureNote, WritingHarness.Edit("once", ("notes", "n")));
+        VaultItem made = await session.GetWriter().Items.CreateAsync(ItemType.SecureNote, WritingHarness.Edit("once", ("notes", "n")));
         Assert.Equal("once", made.Name);
         Assert.Equal(1, harness.Server.Requests.All.Count(request => request is { Method: "POST", Path: "/api/ciphers" }));
         Assert.Single(session.GetVault().Items, item => item.Name == "once");
@@ -182,7 +182,7 @@ public sealed class ItemWriterTests
         harness.Server.Faults.Add(new Fault("/api/ciphers", FaultKind.BrokenConnection, Times: 1, Method: "POST"));
         harness.Server.Faults.Add(new Fault("/api/sync", FaultKind.ServerError));
         ItemWriteException failure = await Assert.ThrowsAsync<ItemWriteException>(
-            () => session.GetItemWriter().CreateAsync(ItemType.SecureNote, WritingHarness.Edit("lost", ("notes", "n"))));
+            () => session.GetWriter().Items.CreateAsync(ItemType.SecureNote, WritingHarness.Edit("lost", ("notes", "n"))));
         Assert.Equal("WriteUncertain", failure.Code);
     }
 
@@ -192,7 +192,7 @@ public sealed class ItemWriterTests
         await using WritingHarness harness = await WritingHarness.StartAsync();
         BitwardenSession session = await harness.UnlockAsync();
         harness.Server.Faults.Add(new Fault("/api/ciphers", FaultKind.BrokenConnection, Times: 1, Method: "PUT"));
-        VaultItem item = await session.GetItemWriter().UpdateAsync(session.GetVault().Find("prod-sql"), WritingHarness.Edit(null, ("username", "arrived")));
+        VaultItem item = await session.GetWriter().Items.UpdateAsync(session.GetVault().Find("prod-sql"), WritingHarness.Edit(null, ("username", "arrived")));
         Assert.Equal("arrived", item.Username);
     }
 
@@ -203,7 +203,7 @@ public sealed class ItemWriterTests
         BitwardenSession session = await harness.UnlockAsync();
         harness.Server.Faults.Add(new Fault("/api/ciphers", FaultKind.ServerError, Times: 1, Method: "PUT"));
         ItemWriteException failure = await Assert.ThrowsAsync<ItemWriteException>(
-            () => session.GetItemWriter().UpdateAsync(session.GetVault().Find("prod-sql"), WritingHarness.Edit(null, ("username", "no"))));
+            () => session.GetWriter().Items.UpdateAsync(session.GetVault().Find("prod-sql"), WritingHarness.Edit(null, ("username", "no"))));
         Assert.Equal("WriteUncertain", failure.Code);
         Assert.NotEqual("no", session.GetVault().Find("prod-sql").Username);
     }

@@ -60,9 +60,6 @@ internal static class ItemEditor
         return request;
     }
 
-    /// <summary>Whether an item is as an edit wants it.</summary>
-    internal static bool IsDone(VaultItem item, ItemEdit edit, DateTimeOffset now) => item.DeletedDate is null && Change(item, edit, now) is null;
-
     // The server would keep what the account may not see, whatever is sent.
     private static void EnsureVisible(VaultItem item, ItemEdit edit)
     {

@@ -1,0 +1,21 @@
+namespace Bitwarden.Core.Sessions;
+
+/// <summary>What changes the vault of a session. The vault shows each change at once.</summary>
+public sealed class VaultWriter
+{
+    internal VaultWriter(VaultUpdate update, ChangeQueue changes, TimeProvider time, Func<bool> givesOwnKeys)
+    {
+        Items = new ItemWriter(update, changes, time, givesOwnKeys);
+        Places = new ItemMover(update, changes);
+        Folders = new FolderWriter(update, changes);
+    }
+
+    /// <summary>Creates items and changes what they hold.</summary>
+    public ItemWriter Items { get; }
+
+    /// <summary>Changes where items are: in the trash, the archive, a folder, a collection.</summary>
+    public ItemMover Places { get; }
+
+    /// <summary>Creates, renames and removes folders.</summary>
+    public FolderWriter Folders { get; }
+}
