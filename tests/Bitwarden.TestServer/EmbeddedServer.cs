@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Bitwarden.TestServer.Api;
 using Bitwarden.TestServer.Identity;
 using Bitwarden.TestServer.Seeding;
@@ -96,6 +97,27 @@ public sealed class EmbeddedServer : IAsyncDisposable
 
     /// <summary>Adds a login, "broken", whose password fails its MAC.</summary>
     public Guid AddBrokenItem(TestAccount account) => AccountSeeder.AddBroken(account);
+
+    /// <summary>Makes the account a confirmed member of a new organization.</summary>
+    public Guid AddOrganization(TestAccount account, string name) => OrganizationSeeder.AddOrganization(account, name);
+
+    /// <summary>Gives the account a collection of an organization; without rights named, all of them.</summary>
+    public Guid AddCollection(TestAccount account, Guid organization, string name, CollectionRights? rights = null) =>
+        OrganizationSeeder.AddCollection(account, organization, name, rights ?? new CollectionRights());
+
+    /// <summary>Adds a login to collections of one organization. What the account may do with it follows from them.</summary>
+    public Guid AddSharedItem(TestAccount account, string name, string? username, string? password, params Guid[] collections) =>
+        OrganizationSeeder.AddLogin(account, name, username, password, collections);
+
+    /// <summary>Turns a policy of an organization on or off: 5 keeps items out of the personal vault.</summary>
+    public void SetPolicy(TestAccount account, Guid organization, int type, bool enabled = true) =>
+        OrganizationSeeder.SetPolicy(account, organization, type, enabled);
+
+    /// <summary>
+    /// Makes an item one of a newer server: these members, of which nothing here knows anything, are in its answers, and what a write says of unknown
+    /// members takes their place. They are laid out as in an answer; a list has an object, which may be empty, for each of the item's entries.
+    /// </summary>
+    public void AddUnknownMembers(TestAccount account, Guid item, JsonObject members) => OrganizationSeeder.AddUnknownMembers(account, item, members);
 
     /// <summary>Makes every access and refresh token of an account invalid.</summary>
     public void RevokeTokens(TestAccount account) => _context.Tokens.Revoke(account);

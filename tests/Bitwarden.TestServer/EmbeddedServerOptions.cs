@@ -41,10 +41,16 @@ public sealed record EmbeddedServerOptions
     /// <summary>Port for https; any free one when null.</summary>
     public int? HttpsPort { get; init; }
 
-    /// <summary>Feature flags that GET /api/config announces.</summary>
+    /// <summary>How many items a bulk call may name; null for any number, as on servers of one's own.</summary>
+    public int? BulkLimit { get; init; } = 500;
+
+    /// <summary>
+    /// Feature flags that GET /api/config announces. cipher-key-encryption makes official clients give new and changed items a key of their own; they have
+    /// all dropped their own switch for it in 2026 (bitwarden/clients pull 21309), so it is on.
+    /// </summary>
     public IReadOnlyDictionary<string, bool> FeatureStates { get; init; } = new Dictionary<string, bool>
     {
-        ["cipher-key-encryption"] = false,
+        ["cipher-key-encryption"] = true,
         ["pm-19148-innovation-archive"] = true,
         ["pm-32009-new-item-types"] = true,
     };

@@ -82,6 +82,9 @@ internal static class ServerBuilder
         ConfigEndpoint.Map(routes);
         SyncEndpoint.Map(routes);
         CipherEndpoints.Map(routes);
+        BulkCipherEndpoints.Map(routes);
+        ShareEndpoints.Map(routes);
+        CollectionEndpoints.Map(routes);
         FolderEndpoints.Map(routes);
         AttachmentEndpoints.Map(routes);
         AccountEndpoints.Map(routes);

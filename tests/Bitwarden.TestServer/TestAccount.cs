@@ -146,6 +146,10 @@ public sealed class TestAccount
     /// <summary>Changes with the master password, the KDF, and when all sessions are ended.</summary>
     public string SecurityStamp { get; private set; } = Guid.NewGuid().ToString();
 
+    /// <summary>Opens the key of an organization of this account. The caller disposes of it.</summary>
+    public SymmetricKey OpenOrganizationKey(Guid organization) =>
+        Keys.KeyPair.UnwrapKey(EncString.Parse(Vault.Organizations.First(known => known.Id == organization).Key));
+
     internal AccountProfile Profile { get; }
 
     internal ServerClock Clock { get; }

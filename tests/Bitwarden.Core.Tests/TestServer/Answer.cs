@@ -9,6 +9,9 @@ internal sealed record Answer(HttpStatusCode Status, string Text, HttpResponseHe
 {
     internal JsonElement Json => JsonDocument.Parse(Text).RootElement;
 
+    /// <summary>What an error of the Api service says.</summary>
+    internal string? Message => Json.GetProperty("message").GetString();
+
     /// <summary>Names of the members of the top level, in the server's casing.</summary>
     internal string[] Names => [.. Json.EnumerateObject().Select(member => member.Name)];
 

@@ -137,12 +137,119 @@ public sealed class CipherWriteTests() : ServerTests(logIn: true)
     }
 
     [Fact]
+    public async Task ATrashedItemIsWrittenAndStaysInTheTrash()
+    {
+        string path = $"/api/ciphers/{Server.Pbkdf2.Items["trashed"]}";
+        Answer answer = await Client.PutAsync(path, Body());
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        Assert.NotEqual(JsonValueKind.Null, answer.Json.GetProperty("deletedDate").ValueKind);
+        Answer part = await Client.PutAsync(path + "/partial", new { folderId = (Guid?)null, favorite = true });
+        Assert.NotEqual(JsonValueKind.Null, part.Json.GetProperty("deletedDate").ValueKind);
+    }
+
+    [Fact]
+    public async Task FolderAndFavoriteLeaveTheRevisionDateOfTheItemButNotOfTheAccount()
+    {
+        Guid item = Server.Pbkdf2.Items["prod-sql"];
+        (DateTime own, DateTime account) = (Server.Pbkdf2.Vault.Find(item)!.RevisionDate, Server.Pbkdf2.Vault.RevisionDate);
+        Answer answer = await Client.PutAsync($"/api/ciphers/{item}/partial", new { folderId = (Guid?)null, favorite = true });
+        Assert.Equal(own, answer.Json.GetProperty("revisionDate").GetDateTime());
+        Assert.True(Server.Pbkdf2.Vault.RevisionDate > account);
+    }
+
+    [Fact]
+    public async Task RestoringWhatIsNotInTheTrashChangesNothing()
+    {
+        Guid item = Server.Pbkdf2.Items["prod-sql"];
+        DateTime before = Server.Pbkdf2.Vault.Find(item)!.RevisionDate;
+        Answer answer = await Client.PutAsync($"/api/ciphers/{item}/restore");
+        Assert.Equal((HttpStatusCode.OK, before), (answer.Status, answer.Json.GetProperty("revisionDate").GetDateTime()));
+    }
+
+    [Fact]
+    public async Task AnotherOrganizationThanTheStoredOneIsAMismatch()
+    {
+        JsonObject body = Body();
+        body["organizationId"] = Server.Pbkdf2.Vault.Organizations[0].Id;
+        Answer answer = await Client.PutAsync($"/api/ciphers/{Server.Pbkdf2.Items["prod-sql"]}", body);
+        Assert.Equal("Organization mismatch. Re-sync if you recently moved this item, then try again.", answer.Message);
+    }
+
+    [Theory]
+    [InlineData("2023.9.9", HttpStatusCode.BadRequest)]
+    [InlineData("2023.10.0", HttpStatusCode.OK)]
+    [InlineData(null, HttpStatusCode.OK)]
+    public async Task AClientFromBeforePasskeysDoesNotWriteAnItemThatHasOne(string? version, HttpStatusCode expected)
+    {
+        using ServerClient old = new(Server, version);
+        old.UseToken((await Client.TokenAsync(ServerClient.ApiKeyForm(Server.Pbkdf2))).Json.GetProperty("access_token").GetString());
+        Assert.Equal(expected, (await old.PutAsync($"/api/ciphers/{Server.Pbkdf2.Items["prod-web"]}", Body())).Status);
+    }
+
+    [Fact]
+    public async Task UnknownMembersAreDroppedUnlessTheyAreInData()
+    {
+        JsonObject body = Body();
+        AddUnknown(body);
+        Answer created = await Client.PostAsync("/api/ciphers", body);
+        Assert.Equal(HttpStatusCode.OK, created.Status);
+        Assert.DoesNotContain("future", (await Client.GetAsync(PathOf(created))).Text, StringComparison.OrdinalIgnoreCase);
+
+        string data = new JsonObject { ["Name"] = Sealed(4), ["Future"] = "kept" }.ToJsonString();
+        body["data"] = data;
+        Answer written = await Client.PutAsync(PathOf(created), body);
+        Assert.Equal(data, written.Json.GetProperty("data").GetString());
+        Assert.False(written.Json.TryGetProperty("future", out _));
+    }
+
+    [Fact]
+    public async Task AnItemOfANewerServerHasUnknownMembersAndKeepsThoseOfAWrite()
+    {
+        Guid item = Server.Pbkdf2.Items["prod-web"];
+        int uris = Server.Pbkdf2.Vault.Find(item)!.Content.Login!.Uris!.Count;
+        JsonArray perUri = [.. Enumerable.Range(0, uris).Select(index => new JsonObject { ["future"] = index })];
+        JsonObject members = new() { ["future"] = "top", ["login"] = new JsonObject { ["future"] = new JsonArray(1, 2), ["uris"] = perUri } };
+        Server.AddUnknownMembers(Server.Pbkdf2, item, members);
+
+        Answer answer = await Client.GetAsync($"/api/ciphers/{item}");
+        JsonElement login = answer.Json.GetProperty("login");
+        Assert.Equal("top", answer.Json.GetProperty("future").GetString());
+        Assert.Equal("[1,2]", login.GetProperty("future").GetRawText());
+        Assert.Equal(Enumerable.Range(0, uris), login.GetProperty("uris").EnumerateArray().Select(uri => uri.GetProperty("future").GetInt32()));
+
+        JsonObject body = JsonNode.Parse(answer.Text)!.AsObject();
+        body.Remove("data");
+        body["login"]!.AsObject().Remove("uri");
+        body["future"] = "changed";
+        Answer written = await Client.PutAsync($"/api/ciphers/{item}", body);
+        Assert.Equal("changed", written.Json.GetProperty("future").GetString());
+        Assert.Equal(login.GetRawText(), written.Json.GetProperty("login").GetRawText());
+
+        Assert.DoesNotContain("future", (await Client.PutAsync($"/api/ciphers/{item}", Body())).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ConfigAnnouncesKeysOfItemsAsTheCloudDoes()
+    {
+        JsonElement features = (await Client.GetAsync("/api/config")).Json.GetProperty("featureStates");
+        Assert.True(features.GetProperty("cipher-key-encryption").GetBoolean());
+    }
+
+    [Fact]
     public async Task DeletingAFolderKeepsItsItems()
     {
         Guid item = Server.Pbkdf2.Items["prod-sql"];
         Guid folder = Server.Pbkdf2.Vault.Find(item)!.FolderId!.Value;
         Assert.Equal(HttpStatusCode.OK, (await Client.DeleteAsync($"/api/folders/{folder}")).Status);
         Assert.Equal(JsonValueKind.Null, (await Client.GetAsync($"/api/ciphers/{item}")).Json.GetProperty("folderId").ValueKind);
+    }
+
+    private void AddUnknown(JsonObject body)
+    {
+        body["future"] = "top";
+        body["login"]!["future"] = "login";
+        body["login"]!["uris"] = new JsonArray(new JsonObject { ["uri"] = Sealed(4), ["future"] = "uri" });
+        body["fields"] = new JsonArray(new JsonObject { ["type"] = 0, ["name"] = Sealed(4), ["future"] = "field" });
     }
 
     private static string PathOf(Answer created) => $"/api/ciphers/{created.Json.GetProperty("id").GetString()}";

@@ -10,14 +10,16 @@ internal sealed class ApiJson(bool pascalCase)
 
     internal bool PascalCase => pascalCase;
 
+    internal JsonSerializerOptions Options => pascalCase ? Pascal : s_web;
+
     internal Task WriteAsync(HttpContext context, object answer)
     {
         context.Response.ContentType = "application/json; charset=utf-8";
         return JsonSerializer.SerializeAsync(
-            context.Response.Body, answer, answer.GetType(), pascalCase ? Pascal : s_web, context.RequestAborted);
+            context.Response.Body, answer, answer.GetType(), Options, context.RequestAborted);
     }
 
-    internal byte[] Write<T>(T part) => JsonSerializer.SerializeToUtf8Bytes(part, pascalCase ? Pascal : s_web);
+    internal byte[] Write<T>(T part) => JsonSerializer.SerializeToUtf8Bytes(part, Options);
 
     internal Task WriteErrorAsync(HttpContext context, ApiException error)
     {

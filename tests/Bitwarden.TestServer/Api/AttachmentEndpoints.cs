@@ -58,9 +58,11 @@ internal static class AttachmentEndpoints
     {
         AttachmentRequest request = await call.ReadAsync<AttachmentRequest>();
         ContentRules.CheckName(request.FileName);
-        CipherWriter.CheckRevision(FindCipher(call), request.LastKnownRevisionDate);
+        StoredCipher cipher = FindCipher(call);
+        WriteRules.CheckRevision(cipher, request.LastKnownRevisionDate);
+        WriteRules.CheckEdit(call, cipher);
         StoredAttachment attachment = new(Guid.NewGuid().ToString("N"), request.FileName!, request.Key, request.FileSize, null);
-        StoredCipher changed = Change(call, cipher => cipher with { Attachments = cipher.Attachments.Add(attachment) });
+        StoredCipher changed = Change(call, current => current with { Attachments = current.Attachments.Add(attachment) });
         return new
         {
             Object = "attachment-fileUpload",
@@ -85,8 +87,14 @@ internal static class AttachmentEndpoints
 
     private static object Remove(ApiCall call)
     {
-        StoredAttachment attachment = FindAttachment(call, FindCipher(call));
-        StoredCipher changed = Change(call, cipher => cipher with { Attachments = cipher.Attachments.Remove(attachment) });
+        StoredCipher cipher = FindCipher(call);
+        if (!call.Account.Vault.AccessTo(cipher).Edit)
+        {
+            throw ApiException.BadRequest("You do not have permissions to delete this.");
+        }
+
+        StoredAttachment attachment = FindAttachment(call, cipher);
+        StoredCipher changed = Change(call, current => current with { Attachments = current.Attachments.Remove(attachment) });
         return new { Object = "deleteAttachment", Cipher = CipherResponse.Plain(changed, call) };
     }
 

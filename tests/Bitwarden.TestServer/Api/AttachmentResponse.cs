@@ -4,7 +4,7 @@ using Bitwarden.TestServer.Vault;
 namespace Bitwarden.TestServer.Api;
 
 /// <summary>An attachment as the Api service answers it; the size is a text.</summary>
-internal sealed record AttachmentResponse(string Object, string Id, string Url, string FileName, string? Key, string Size, string SizeName)
+internal sealed record AttachmentResponse(string Object, string Id, string Url, string? FileName, string? Key, string Size, string SizeName)
 {
     internal static AttachmentResponse From(StoredCipher cipher, StoredAttachment attachment, ApiCall call, string query) =>
         new(

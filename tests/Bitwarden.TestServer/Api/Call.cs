@@ -1,5 +1,3 @@
-using Bitwarden.TestServer.Identity;
-
 namespace Bitwarden.TestServer.Api;
 
 /// <summary>A request, with what endpoints need of it.</summary>
@@ -14,7 +12,10 @@ internal abstract record Call(HttpContext Http, ServerContext Server)
 
     internal string Text(string name) => Http.Request.RouteValues[name] as string ?? "";
 
-    internal bool ClientIsAtLeast(Version version) => ClientVersion.Of(Http.Request) is Version announced && announced >= version;
+    /// <summary>What the client announces; null for nothing.</summary>
+    internal Version? ClientVersion => Identity.ClientVersion.Of(Http.Request);
+
+    internal bool ClientIsAtLeast(Version version) => ClientVersion is Version announced && announced >= version;
 
     internal virtual Task<T> ReadAsync<T>() => ApiJson.ReadAsync<T>(Http);
 

@@ -3,7 +3,7 @@ using Bitwarden.TestServer.Vault;
 
 namespace Bitwarden.TestServer.Api;
 
-/// <summary>/api/ciphers (protocol 5.2 and 7.1).</summary>
+/// <summary>/api/ciphers, one item at a time (protocol 5.2 and 7.1).</summary>
 internal static class CipherEndpoints
 {
     internal static void Map(ServerRoutes routes) => routes.Authorized("/api")
@@ -16,10 +16,8 @@ internal static class CipherEndpoints
         .Put("/ciphers/{id}/partial", ReplacePartAsync)
         .Put("/ciphers/{id}/delete", Trash)
         .Put("/ciphers/{id}/restore", Restore)
-        .Put("/ciphers/{id}/archive", call => Change(call, cipher => cipher with { ArchivedDate = call.Now }))
-        .Put("/ciphers/{id}/unarchive", call => Change(call, cipher => cipher with { ArchivedDate = null }))
-        .Put("/ciphers/archive", call => ChangeManyAsync(call, cipher => cipher with { ArchivedDate = call.Now }))
-        .Put("/ciphers/unarchive", call => ChangeManyAsync(call, cipher => cipher with { ArchivedDate = null }))
+        .Put("/ciphers/{id}/archive", call => Archive(call, isArchived: true))
+        .Put("/ciphers/{id}/unarchive", call => Archive(call, isArchived: false))
         .Delete("/ciphers/{id}", DeleteForGood)
 
         // The official server's trap: this obsolete twin of DELETE is permanent, unlike the PUT of the same path.
@@ -34,8 +32,14 @@ internal static class CipherEndpoints
 
     private static StoredCipher Find(ApiCall call) => call.Account.Vault.Find(call.Id()) ?? throw ApiException.NotFound();
 
-    private static async Task<object?> CreateAsync(ApiCall call) =>
-        CipherResponse.Plain(CipherWriter.Create(call, await call.ReadAsync<JsonElement>(), []), call);
+    // Without collections an organization's item counts as a personal one for the policy, and its maker never sees it again.
+    private static async Task<object?> CreateAsync(ApiCall call)
+    {
+        JsonElement body = await call.ReadAsync<JsonElement>();
+        CipherWriter.Read(body);
+        WriteRules.CheckPersonalVault(call);
+        return CipherResponse.Plain(CipherWriter.Create(call, body, []), call);
+    }
 
     private static async Task<object?> CreateInCollectionsAsync(ApiCall call)
     {
@@ -45,18 +49,38 @@ internal static class CipherEndpoints
             throw ApiException.ModelState("Cipher", "The Cipher field is required.");
         }
 
-        Guid[] collections = request.CollectionIds ?? [];
-        if (ApiJson.Convert<CipherRequest>(request.Cipher).Organization is not null && collections.Length == 0)
+        Guid[] collections = CipherWriter.Read(request.Cipher).Organization is Guid organization
+            ? Available(call, organization, request.CollectionIds ?? [])
+            : Personal(call);
+        StoredCipher created = CipherWriter.Create(call, request.Cipher, collections);
+        return CipherResponse.Plain(call.Account.Vault.Find(created.Id) ?? throw ApiException.NotFound(), call);
+    }
+
+    private static Guid[] Personal(ApiCall call)
+    {
+        WriteRules.CheckPersonalVault(call);
+        return [];
+    }
+
+    // Collections that may not be written are left out silently; with none left, the item is lost to its maker.
+    private static Guid[] Available(ApiCall call, Guid organization, Guid[] collections)
+    {
+        if (collections.Length == 0)
         {
-            throw ApiException.BadRequest("You must select at least one collection.");
+            throw ApiException.ModelState("CollectionIds", "You must select at least one collection.");
         }
 
-        return CipherResponse.Plain(CipherWriter.Create(call, request.Cipher, collections), call);
+        WriteRules.CheckMembership(call, organization);
+        IEnumerable<Guid> known = call.Account.Vault.Collections.Where(known => known.OrganizationId == organization).Select(known => known.Id);
+        return collections.Except(known).Any()
+            ? throw ApiException.BadRequest("Specified CollectionId does not exist on the specified Organization.")
+            : [.. collections.Intersect(call.Account.Vault.WritableCollections(organization))];
     }
 
     private static async Task<object?> ReplaceAsync(ApiCall call) =>
         CipherResponse.Plain(CipherWriter.Replace(call, call.Id(), await call.ReadAsync<JsonElement>()), call);
 
+    // Folder and favorite are the user's, not the item's: its revision date stays.
     private static async Task<object?> ReplacePartAsync(ApiCall call)
     {
         CipherRequest request = await call.ReadAsync<CipherRequest>();
@@ -65,33 +89,45 @@ internal static class CipherEndpoints
 
     private static object? Trash(ApiCall call)
     {
-        Change(call, cipher => cipher with { DeletedDate = cipher.DeletedDate ?? call.Now });
+        Change(call, cipher =>
+        {
+            CheckDelete(call, cipher, "You do not have permissions to soft delete this.");
+            return cipher.DeletedDate is null ? cipher with { DeletedDate = call.Now, RevisionDate = call.Now } : cipher;
+        });
         return null;
     }
 
-    private static CipherResponse Restore(ApiCall call) => Change(call, cipher => cipher with { DeletedDate = null });
-
-    private static CipherResponse Change(ApiCall call, Func<StoredCipher, StoredCipher> change) =>
-        CipherResponse.Plain(Change(call, call.Id(), change), call);
-
-    private static StoredCipher Change(ApiCall call, Guid id, Func<StoredCipher, StoredCipher> change) =>
-        call.Account.Vault.Update(id, cipher => change(cipher) with { RevisionDate = call.Now }) ?? throw ApiException.NotFound();
-
-    private static async Task<object?> ChangeManyAsync(ApiCall call, Func<StoredCipher, StoredCipher> change)
+    private static object Restore(ApiCall call) => Change(call, cipher =>
     {
-        ManyRequest request = await call.ReadAsync<ManyRequest>();
-        return new
-        {
-            Object = "list",
-            Data = (request.Ids ?? []).Select(id => CipherResponse.Plain(Change(call, id, change), call)).ToArray(),
-            ContinuationToken = (string?)null,
-        };
+        CheckDelete(call, cipher, "You do not have permissions to delete this.");
+        return cipher.DeletedDate is null ? cipher : cipher with { DeletedDate = null, RevisionDate = call.Now };
+    });
+
+    private static object? DeleteForGood(ApiCall call)
+    {
+        CheckDelete(call, Find(call), "You do not have permissions to delete this.");
+        return call.Account.Vault.Remove(call.Id()) ? null : throw ApiException.NotFound();
     }
 
-    private static object? DeleteForGood(ApiCall call) =>
-        call.Account.Vault.Remove(call.Id()) ? null : throw ApiException.NotFound();
+    private static object Archive(ApiCall call, bool isArchived)
+    {
+        string did = isArchived ? "archived" : "unarchived";
+        ApiException refused = ApiException.BadRequest($"Cipher was not {did}. Ensure the provided ID is correct and you have permission to archive it.");
+        return call.Account.Vault.Find(call.Id()) is StoredCipher cipher && cipher.ArchivedDate is null == isArchived
+            ? Change(call, current => current with { ArchivedDate = isArchived ? call.Now : null, RevisionDate = call.Now })
+            : throw refused;
+    }
+
+    private static void CheckDelete(ApiCall call, StoredCipher cipher, string refusal)
+    {
+        if (!call.Account.Vault.AccessTo(cipher).Delete)
+        {
+            throw ApiException.BadRequest(refusal);
+        }
+    }
+
+    private static object Change(ApiCall call, Func<StoredCipher, StoredCipher> change) =>
+        CipherResponse.Plain(call.Account.Vault.Update(call.Id(), change) ?? throw ApiException.NotFound(), call);
 
     private sealed record CreateRequest(JsonElement Cipher, Guid[]? CollectionIds);
-
-    private sealed record ManyRequest(Guid[]? Ids);
 }

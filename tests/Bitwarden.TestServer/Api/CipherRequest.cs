@@ -3,6 +3,9 @@ namespace Bitwarden.TestServer.Api;
 /// <summary>The part of a write request that is not encrypted.</summary>
 internal sealed record CipherRequest
 {
+    /// <summary>In the list of a bulk request only.</summary>
+    public Guid? Id { get; init; }
+
     public int Type { get; init; }
 
     public string? OrganizationId { get; init; }
@@ -24,6 +27,12 @@ internal sealed record CipherRequest
     public Guid? EncryptedFor { get; init; }
 
     public string? EncryptedByKeyId { get; init; }
+
+    /// <summary>Encrypted file names by attachment id: the older form, which takes the keys away.</summary>
+    public Dictionary<string, string>? Attachments { get; init; }
+
+    /// <summary>File names and keys by attachment id.</summary>
+    public Dictionary<string, AttachmentNaming>? Attachments2 { get; init; }
 
     internal Guid? Organization => ParseId("OrganizationId", OrganizationId);
 

@@ -1,59 +1,12 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using Bitwarden.TestServer.Vault;
 
 namespace Bitwarden.TestServer.Api;
 
-/// <summary>An item as the Api service answers it: "cipher", or "cipherDetails" with the collections.</summary>
-internal sealed record CipherResponse
+/// <summary>An item as the Api service answers it to the user: "cipher", or "cipherDetails" with the collections.</summary>
+internal sealed record CipherResponse : CipherMiniResponse
 {
-    public required string Object { get; init; }
-
-    public Guid Id { get; init; }
-
-    public Guid? OrganizationId { get; init; }
-
-    public int Type { get; init; }
-
-    public string? Data { get; init; }
-
-    public string? Name { get; init; }
-
-    public string? Notes { get; init; }
-
-    public LoginData? Login { get; init; }
-
-    public CardData? Card { get; init; }
-
-    public IdentityData? Identity { get; init; }
-
-    public SecureNoteData? SecureNote { get; init; }
-
-    public SshKeyData? SSHKey { get; init; }
-
-    public BankAccountData? BankAccount { get; init; }
-
-    public DriversLicenseData? DriversLicense { get; init; }
-
-    public PassportData? Passport { get; init; }
-
-    public IReadOnlyList<FieldData>? Fields { get; init; }
-
-    public IReadOnlyList<PasswordHistoryData>? PasswordHistory { get; init; }
-
-    public IReadOnlyList<AttachmentResponse>? Attachments { get; init; }
-
-    public bool OrganizationUseTotp { get; init; }
-
-    public DateTime RevisionDate { get; init; }
-
-    public DateTime CreationDate { get; init; }
-
-    public DateTime? DeletedDate { get; init; }
-
-    public int Reprompt { get; init; }
-
-    public string? Key { get; init; }
-
     public Guid? FolderId { get; init; }
 
     public bool Favorite { get; init; }
@@ -69,49 +22,29 @@ internal sealed record CipherResponse
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<Guid>? CollectionIds { get; init; }
 
-    internal static CipherResponse Plain(StoredCipher cipher, ApiCall call) => Create(cipher, call) with { Object = "cipher" };
-
-    internal static CipherResponse Details(StoredCipher cipher, ApiCall call) =>
-        Create(cipher, call) with { Object = "cipherDetails", CollectionIds = cipher.CollectionIds };
-
-    private static CipherResponse Create(StoredCipher cipher, ApiCall call)
+    [SetsRequiredMembers]
+    private CipherResponse(StoredCipher cipher, ApiCall call)
+        : base(cipher, call)
     {
-        CipherContent content = cipher.Content;
-        bool isOld = call.Server.Options.PascalCaseApi;
-        return new CipherResponse
-        {
-            Object = "",
-            Id = cipher.Id,
-            OrganizationId = cipher.OrganizationId,
-            Type = cipher.Type,
-            Data = cipher.SealedData ?? (isOld ? null : CipherData.Write(cipher.Type, content)),
-            Name = content.Name,
-            Notes = content.Notes,
-            Login = content.Login,
-            Card = content.Card,
-            Identity = content.Identity,
-            SecureNote = content.SecureNote,
-            SSHKey = content.SSHKey,
-            BankAccount = content.BankAccount,
-            DriversLicense = content.DriversLicense,
-            Passport = content.Passport,
-            Fields = content.Fields,
-            PasswordHistory = content.PasswordHistory,
-            Attachments = cipher.Attachments.IsEmpty ? null : [.. cipher.Attachments.Select(item => AttachmentResponse.From(cipher, item, call, ""))],
-            OrganizationUseTotp = cipher.OrganizationId is not null,
-            RevisionDate = cipher.RevisionDate,
-            CreationDate = cipher.CreationDate,
-            DeletedDate = cipher.DeletedDate,
-            Reprompt = cipher.Reprompt,
-            Key = cipher.Key,
-            FolderId = cipher.FolderId,
-            Favorite = cipher.Favorite,
-            Edit = cipher.Edit,
-            ViewPassword = cipher.ViewPassword,
-            ArchivedDate = cipher.ArchivedDate,
-            Permissions = new CipherPermissions(cipher.Edit, cipher.Edit),
-        };
+        ItemAccess access = call.Account.Vault.AccessTo(cipher);
+        Object = "cipher";
+        FolderId = cipher.FolderId;
+        Favorite = cipher.Favorite;
+        Edit = access.Edit;
+        ViewPassword = access.ViewPassword;
+        ArchivedDate = cipher.ArchivedDate;
+        Permissions = new CipherPermissions(access.Delete, access.Delete);
     }
+
+    internal static object Mini(StoredCipher cipher, ApiCall call) => Complete(new CipherMiniResponse(cipher, call), cipher, call);
+
+    internal static object Plain(StoredCipher cipher, ApiCall call) => Complete(new CipherResponse(cipher, call), cipher, call);
+
+    internal static object Details(StoredCipher cipher, ApiCall call) =>
+        Complete(new CipherResponse(cipher, call) { Object = "cipherDetails", CollectionIds = cipher.CollectionIds }, cipher, call);
+
+    private static object Complete(CipherMiniResponse answer, StoredCipher cipher, ApiCall call) =>
+        cipher.UnknownMembers is { } unknown ? UnknownMembers.AddTo(answer, unknown, call.Server.Json.Options) : answer;
 }
 
 /// <summary>What the account may do with an item.</summary>

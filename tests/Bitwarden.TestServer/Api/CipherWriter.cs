@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Bitwarden.TestServer.Vault;
 
 namespace Bitwarden.TestServer.Api;
@@ -6,15 +7,14 @@ namespace Bitwarden.TestServer.Api;
 /// <summary>Creates and replaces items under the official server's rules (protocol 7.2 and 7.3).</summary>
 internal static class CipherWriter
 {
-    private static readonly TimeSpan s_tolerance = TimeSpan.FromSeconds(1);
-
     internal static StoredCipher Create(ApiCall call, JsonElement body, IReadOnlyList<Guid> collections)
     {
-        CipherRequest request = ApiJson.Convert<CipherRequest>(body);
-        CheckOwner(call, request);
-        if (request.Organization is Guid organization && call.Account.Vault.Organizations.All(known => known.Id != organization))
+        CipherRequest request = Read(body);
+        WriteRules.CheckOwner(call, request, request.Organization is not null);
+        CipherContent content = ReadContent(request.Type, request, body);
+        if (request.Organization is Guid organization)
         {
-            throw ApiException.NotFound();
+            WriteRules.CheckMembership(call, organization);
         }
 
         DateTime now = call.Now;
@@ -27,72 +27,65 @@ internal static class CipherWriter
             CollectionIds = collections,
             CreationDate = now,
         };
-        return call.Account.Vault.Put(Fill(blank, request, ReadContent(request.Type, request, body), now));
+        return call.Account.Vault.Put(Fill(blank, request, content, now));
     }
 
     internal static StoredCipher Replace(ApiCall call, Guid id, JsonElement body)
     {
+        CipherRequest request = Read(body);
         StoredCipher stored = call.Account.Vault.Find(id) ?? throw ApiException.NotFound();
-        CipherRequest request = ApiJson.Convert<CipherRequest>(body);
-        CheckOwner(call, request);
-        CipherContent content = ReadContent(stored.Type, request, body);
+        WriteRules.CheckOwner(call, request, stored.OrganizationId is not null);
+        WriteRules.CheckPasskeys(call, stored);
         return call.Account.Vault.Update(id, current =>
         {
-            CheckCurrent(current, request);
-            return Fill(current, request, content, call.Now);
+            WriteRules.CheckPlace(current, request.Organization);
+            CipherContent content = ReadContent(current.Type, request, body);
+            WriteRules.CheckEdit(call, current);
+            WriteRules.CheckRevision(current, request.LastKnownRevisionDate);
+            return Fill(current, request, content, call.Now, body);
         }) ?? throw ApiException.NotFound();
     }
 
-    /// <summary>The revision rule, for every call that carries lastKnownRevisionDate.</summary>
-    internal static void CheckRevision(StoredCipher cipher, DateTime? lastKnown)
+    /// <summary>Reads a request and checks the shape of everything in it, which comes before any question of rights.</summary>
+    internal static CipherRequest Read(JsonElement body)
     {
-        DateTime? known = lastKnown is { Kind: DateTimeKind.Local } local ? local.ToUniversalTime() : lastKnown;
-        if (known is DateTime date && (date - cipher.RevisionDate).Duration() > s_tolerance)
-        {
-            throw ApiException.BadRequest("The item cannot be saved because it is out of date. To edit this item, first sync your vault.");
-        }
+        CipherRequest request = ApiJson.Convert<CipherRequest>(body);
+        ContentRules.Check(ApiJson.Convert<CipherContent>(body));
+        ContentRules.Check(request.Attachments2);
+        return request;
     }
 
-    private static void CheckCurrent(StoredCipher current, CipherRequest request)
+    internal static CipherContent ReadContent(int type, CipherRequest request, JsonElement body)
     {
-        CheckRevision(current, request.LastKnownRevisionDate);
-        if (request.Organization != current.OrganizationId)
-        {
-            throw ApiException.BadRequest("Organization mismatch. Re-sync if you recently moved this item, then try again.");
-        }
-
-        if (!current.Edit)
-        {
-            throw ApiException.BadRequest("You do not have permissions to edit this.");
-        }
-    }
-
-    private static void CheckOwner(ApiCall call, CipherRequest request)
-    {
-        if (request.EncryptedFor is Guid owner && owner != call.Account.UserId)
-        {
-            throw ApiException.BadRequest("Cipher was not encrypted for the current user. Please try again.");
-        }
-
-        bool isOtherKey = request.EncryptedByKeyId is string id && call.Account.UserKeyId is string known && id != known;
-        if (isOtherKey && request.Organization is null)
-        {
-            throw ApiException.BadRequest("Cipher was not encrypted with the current user key. Please try again.");
-        }
-    }
-
-    private static CipherContent ReadContent(int type, CipherRequest request, JsonElement body)
-    {
-        CipherContent content = ApiJson.Convert<CipherContent>(body);
-        ContentRules.Check(content);
         if (!string.IsNullOrWhiteSpace(request.Data))
         {
             return ReadData(type, request.Data);
         }
 
         // The official server dereferences null here.
+        CipherContent content = ApiJson.Convert<CipherContent>(body);
         return content.MemberFor(type) is null ? throw ApiException.Unhandled() : content.Only(type);
     }
+
+    /// <param name="cipher">The item before.</param>
+    /// <param name="request">What becomes of it, but for the content.</param>
+    /// <param name="content">What the client encrypted.</param>
+    /// <param name="now">The new revision date.</param>
+    /// <param name="body">The whole request, for an item that keeps what this server does not know.</param>
+    internal static StoredCipher Fill(StoredCipher cipher, CipherRequest request, CipherContent content, DateTime now, JsonElement? body = null) => cipher with
+    {
+        Content = content,
+        SealedData = request.Data is string blob && content == new CipherContent() ? blob : null,
+        GivenData = string.IsNullOrWhiteSpace(request.Data) ? null : request.Data,
+        UnknownMembers = cipher.UnknownMembers is not null && body is JsonElement sent ? UnknownMembers.Of(JsonObject.Create(sent)!) : null,
+        FolderId = request.Folder,
+        Favorite = request.Favorite,
+        Reprompt = request.Reprompt,
+        Key = request.Key,
+        ArchivedDate = request.ArchivedDate,
+        Attachments = [.. cipher.Attachments.Select(attachment => AttachmentNaming.Apply(attachment, request))],
+        RevisionDate = now,
+    };
 
     /// <summary>The trap since 2025.9.2: what is in data is stored, whatever the structured members say.</summary>
     private static CipherContent ReadData(int type, string data)
@@ -105,16 +98,4 @@ internal static class CipherWriter
 
         return CipherData.IsSealed(data) ? new CipherContent() : CipherData.Read(type, data);
     }
-
-    private static StoredCipher Fill(StoredCipher cipher, CipherRequest request, CipherContent content, DateTime now) => cipher with
-    {
-        Content = content,
-        SealedData = request.Data is string data && content == new CipherContent() ? data : null,
-        FolderId = request.Folder,
-        Favorite = request.Favorite,
-        Reprompt = request.Reprompt,
-        Key = request.Key,
-        ArchivedDate = request.ArchivedDate,
-        RevisionDate = now,
-    };
 }

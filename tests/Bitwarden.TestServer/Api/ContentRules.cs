@@ -21,6 +21,14 @@ internal static class ContentRules
         CheckText("Name", name!, DefaultLength);
     }
 
+    internal static void Check(Dictionary<string, AttachmentNaming>? attachments)
+    {
+        foreach ((string id, AttachmentNaming named) in attachments ?? [])
+        {
+            CheckMembers($"Attachments2[{id}].", named);
+        }
+    }
+
     private static void CheckRequired(string member, object? value)
     {
         if (value is null)

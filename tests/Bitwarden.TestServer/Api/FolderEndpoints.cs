@@ -15,11 +15,24 @@ internal static class FolderEndpoints
         .Get("/folders/{id}", call => Describe(Find(call)))
         .Post("/folders", call => SaveAsync(call, Guid.NewGuid()))
         .Put("/folders/{id}", call => SaveAsync(call, Find(call).Id))
-        .Delete("/folders/{id}", call => call.Account.Vault.RemoveFolder(call.Id()) ? null : throw ApiException.NotFound());
+        .Delete("/folders/{id}", Remove)
+        .Delete("/folders/all", RemoveAll);
 
     internal static object Describe(StoredFolder folder) => new { Object = "folder", folder.Id, folder.Name, folder.RevisionDate };
 
     private static StoredFolder Find(ApiCall call) => call.Account.Vault.FindFolder(call.Id()) ?? throw ApiException.NotFound();
+
+    private static object? Remove(ApiCall call) => call.Account.Vault.RemoveFolder(call.Id()) ? null : throw ApiException.NotFound();
+
+    private static object? RemoveAll(ApiCall call)
+    {
+        foreach (StoredFolder folder in call.Account.Vault.Folders)
+        {
+            call.Account.Vault.RemoveFolder(folder.Id);
+        }
+
+        return null;
+    }
 
     private static async Task<object?> SaveAsync(ApiCall call, Guid id)
     {

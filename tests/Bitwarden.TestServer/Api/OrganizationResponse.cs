@@ -38,7 +38,7 @@ internal static class OrganizationResponse
         ProductTierType = 3,
         LimitCollectionCreation = false,
         LimitCollectionDeletion = false,
-        LimitItemDeletion = false,
+        organization.LimitItemDeletion,
         AllowAdminAccessToAllCollectionItems = true,
         UserIsClaimedByOrganization = false,
         Permissions = new { AccessReports = false, ManagePolicies = false, ManageUsers = false, EditAnyCollection = false, DeleteAnyCollection = false },

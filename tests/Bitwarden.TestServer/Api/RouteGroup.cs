@@ -20,7 +20,9 @@ internal sealed class RouteGroup<TCall>(IEndpointRouteBuilder endpoints, string 
 
     internal RouteGroup<TCall> Put(string pattern, Func<TCall, Task<object?>> handler) => Map(HttpMethods.Put, pattern, handler);
 
-    internal RouteGroup<TCall> Delete(string pattern, Func<TCall, object?> handler) => Map(HttpMethods.Delete, pattern, Finished(handler));
+    internal RouteGroup<TCall> Delete(string pattern, Func<TCall, object?> handler) => Delete(pattern, Finished(handler));
+
+    internal RouteGroup<TCall> Delete(string pattern, Func<TCall, Task<object?>> handler) => Map(HttpMethods.Delete, pattern, handler);
 
     /// <summary>A handler that looks at the method itself.</summary>
     internal RouteGroup<TCall> Any(string pattern, Func<TCall, Task<object?>> handler)

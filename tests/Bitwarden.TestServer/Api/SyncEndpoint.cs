@@ -14,16 +14,18 @@ internal static class SyncEndpoint
     {
         VaultStore vault = call.Account.Vault;
         bool isOld = call.Server.Options.PascalCaseApi;
+        object[] policies = [.. vault.Policies.Select(Describe)];
         return new SyncResponse
         {
             Profile = ProfileResponse.From(call),
             Folders = vault.Folders.Select(FolderEndpoints.Describe),
-            Collections = vault.Collections.Select(Describe),
+            Collections = vault.Collections.Select(CollectionEndpoints.Details),
             Ciphers = Visible(call).Select(cipher => call.Server.WrittenCiphers.Details(cipher, call)),
             Domains = ExcludesDomains(call)
                 ? null
                 : new { EquivalentDomains = (object?)null, GlobalEquivalentDomains = Array.Empty<object>(), Object = "domains" },
-            PoliciesNew = isOld ? null : [],
+            Policies = policies,
+            PoliciesNew = isOld ? null : policies,
             UserDecryption = isOld ? null : DescribeDecryption(call.Account),
         };
     }
@@ -43,18 +45,15 @@ internal static class SyncEndpoint
 
     private static bool ExcludesDomains(ApiCall call) => bool.TryParse(call.Http.Request.Query["excludeDomains"], out bool exclude) && exclude;
 
-    private static object Describe(StoredCollection collection) => new
+    private static object Describe(StoredPolicy policy) => new
     {
-        collection.Id,
-        collection.OrganizationId,
-        collection.Name,
-        ExternalId = (string?)null,
-        Type = 0,
-        DefaultUserCollectionEmail = (string?)null,
-        ReadOnly = false,
-        collection.HidePasswords,
-        Manage = true,
-        Object = "collectionDetails",
+        policy.Id,
+        policy.OrganizationId,
+        policy.Type,
+        policy.Data,
+        policy.Enabled,
+        policy.RevisionDate,
+        Object = "policy",
     };
 
     private static object DescribeDecryption(TestAccount account) => new

@@ -24,6 +24,7 @@ internal static class ControlEndpoints
         MapAccounts(control);
         MapLogins(control);
         MapOwner(control);
+        VaultControlEndpoints.Map(control);
     }
 
     private static void MapServer(RouteGroup<ControlCall> routes) => routes
@@ -58,7 +59,7 @@ internal static class ControlEndpoints
             Do(() => call.Account.ChangeMasterPassword(request.MasterPassword)))
         .Post<KdfSettings>("/accounts/{email}/change-kdf", (call, kdf) => Do(() => call.Account.ChangeKdf(kdf)));
 
-    private static object Do(Action action)
+    internal static object Do(Action action)
     {
         action();
         return new { Done = true };

@@ -11,9 +11,9 @@ internal sealed record OrganizationOwner(Guid Id, Guid Collection, SymmetricKey 
     {
         OrganizationOwner owner = new(StableGuid.From("organization", account.Email), StableGuid.From("collection", account.Email), key);
         string sharedKey = account.Keys.KeyPair.WrapKey(key).ToWireString();
-        account.Vault.Add(new StoredOrganization(owner.Id, OrganizationSeeds.OrganizationName, sharedKey, keyConnector));
+        account.Vault.Put(new StoredOrganization(owner.Id, OrganizationSeeds.OrganizationName, sharedKey, keyConnector));
         string name = new FieldSealer(key).Seal(OrganizationSeeds.CollectionName);
-        account.Vault.Add(new StoredCollection(owner.Collection, owner.Id, name, HidePasswords: false));
+        account.Vault.Put(new StoredCollection(owner.Collection, owner.Id, name, HidePasswords: false));
         return owner;
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 
 namespace Bitwarden.TestServer.Vault;
 
@@ -13,6 +14,14 @@ public sealed record StoredCipher
 
     /// <summary>A sealed blob (format_version); the structured content is empty then.</summary>
     public string? SealedData { get; init; }
+
+    /// <summary>What a client sent as data, word for word; null when it sent members.</summary>
+    public string? GivenData { get; init; }
+
+    /// <summary>
+    /// Members that only a newer server knows, as they are answered. Such an item keeps the unknown members of a write; others, with null here, drop them.
+    /// </summary>
+    public JsonObject? UnknownMembers { get; init; }
 
     public Guid? OrganizationId { get; init; }
 
@@ -29,8 +38,10 @@ public sealed record StoredCipher
 
     public ImmutableList<StoredAttachment> Attachments { get; init; } = [];
 
+    /// <summary>False takes away what the collections allow.</summary>
     public bool Edit { get; init; } = true;
 
+    /// <summary>False takes away what the collections allow.</summary>
     public bool ViewPassword { get; init; } = true;
 
     public DateTime RevisionDate { get; init; }

@@ -5,4 +5,8 @@ namespace Bitwarden.TestServer.Vault;
 /// <param name="Name">In clear text.</param>
 /// <param name="Key">Its key, shared with the account's public key (type 4).</param>
 /// <param name="KeyConnector">Whether its members are unlocked through this server's Key Connector.</param>
-public sealed record StoredOrganization(Guid Id, string Name, string Key, bool KeyConnector = false);
+public sealed record StoredOrganization(Guid Id, string Name, string Key, bool KeyConnector = false)
+{
+    /// <summary>Deleting and restoring items takes the right to manage their collection.</summary>
+    public bool LimitItemDeletion { get; init; }
+}
