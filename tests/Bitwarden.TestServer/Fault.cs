@@ -8,6 +8,7 @@ namespace Bitwarden.TestServer;
 /// <param name="RetryAfterSeconds">For <see cref="FaultKind.TooManyRequests"/>.</param>
 /// <param name="DelayMilliseconds">For <see cref="FaultKind.SlowHeaders"/>.</param>
 /// <param name="Location">For <see cref="FaultKind.Redirect"/>.</param>
+/// <param name="Bytes">For <see cref="FaultKind.AnswerCut"/>: how much of the answer is sent, from the first byte of its status line on.</param>
 public sealed record Fault(
     string PathPrefix,
     FaultKind Kind,
@@ -15,7 +16,8 @@ public sealed record Fault(
     string? Method = null,
     int RetryAfterSeconds = 1,
     int DelayMilliseconds = 1000,
-    string Location = "https://login.example.com/sso")
+    string Location = "https://login.example.com/sso",
+    int Bytes = 0)
 {
     internal bool Matches(string method, string path) =>
         path.StartsWith(PathPrefix, StringComparison.OrdinalIgnoreCase)

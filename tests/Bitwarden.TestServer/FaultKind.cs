@@ -24,6 +24,12 @@ public enum FaultKind
     /// <summary>The request takes effect; the connection is torn down in the middle of the answer.</summary>
     BrokenConnection,
 
+    /// <summary>The connection ends once the request has arrived; it takes no effect.</summary>
+    RequestLost,
+
+    /// <summary>The request takes effect; the connection ends after <see cref="Fault.Bytes"/> of its answer.</summary>
+    AnswerCut,
+
     /// <summary>No answer until the client goes away or the server stops.</summary>
     Hang,
 

@@ -23,6 +23,8 @@ internal sealed class FaultMiddleware(ServerContext server, CancellationToken st
         FaultKind.ServiceUnavailable => TextAsync(context, StatusCodes.Status503ServiceUnavailable, "text/plain", "upstream unavailable"),
         FaultKind.TruncatedJson => TruncateAsync(context, next),
         FaultKind.BrokenConnection => BreakAsync(context, next),
+        FaultKind.RequestLost => LoseAsync(context),
+        FaultKind.AnswerCut => CutAsync(fault, context, next),
         FaultKind.Hang => HangAsync(context),
         FaultKind.Redirect => RedirectAsync(fault, context),
         FaultKind.SlowHeaders => SlowAsync(fault, context, next),
@@ -69,6 +71,18 @@ internal sealed class FaultMiddleware(ServerContext server, CancellationToken st
         await context.Response.Body.WriteAsync(answer.AsMemory(0, answer.Length / 2), context.RequestAborted);
         await context.Response.Body.FlushAsync(context.RequestAborted);
         context.Abort();
+    }
+
+    private static Task LoseAsync(HttpContext context)
+    {
+        context.Abort();
+        return Task.CompletedTask;
+    }
+
+    private async Task CutAsync(Fault fault, HttpContext context, RequestDelegate next)
+    {
+        byte[] answer = await RawAnswer.CaptureAsync(context, next);
+        await RawAnswer.SendAsync(context, answer.AsMemory(0, Math.Min(fault.Bytes, answer.Length)), stopping);
     }
 
     private static async Task<byte[]> CaptureAsync(HttpContext context, RequestDelegate next)

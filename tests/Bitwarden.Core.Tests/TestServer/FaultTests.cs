@@ -1,4 +1,8 @@
 using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using System.Text.Json;
 using Bitwarden.TestServer;
 using Xunit;
@@ -42,7 +46,7 @@ public sealed class FaultTests() : ServerTests(logIn: true)
         Server.Faults.Add(new Fault("/api/sync", FaultKind.TruncatedJson));
         Answer answer = await Client.GetAsync("/api/sync");
         Assert.Equal(HttpStatusCode.OK, answer.Status);
-        Assert.Equal(answer.ContentHeaders.ContentLength, System.Text.Encoding.UTF8.GetByteCount(answer.Text));
+        Assert.Equal(answer.ContentHeaders.ContentLength, Encoding.UTF8.GetByteCount(answer.Text));
         Assert.ThrowsAny<JsonException>(() => answer.Json);
     }
 
@@ -51,6 +55,38 @@ public sealed class FaultTests() : ServerTests(logIn: true)
     {
         Server.Faults.Add(new Fault("/api/sync", FaultKind.BrokenConnection));
         await Assert.ThrowsAsync<HttpRequestException>(() => Client.GetAsync("/api/sync"));
+    }
+
+    [Fact]
+    public async Task ALostRequestTakesNoEffectAndALostAnswerDoes()
+    {
+        // With a body: requests without one are repeated by HttpClient when the connection ends before the first byte of an answer.
+        object folder = new { name = Server.Pbkdf2.Vault.Folders[0].Name };
+        int before = Server.Pbkdf2.Vault.Folders.Count;
+        Server.Faults.Add(new Fault("/api/folders", FaultKind.RequestLost, Times: 1, Method: "POST"));
+        await Assert.ThrowsAsync<HttpRequestException>(() => Client.PostAsync("/api/folders", folder));
+        Assert.Equal(before, Server.Pbkdf2.Vault.Folders.Count);
+
+        Server.Faults.Add(new Fault("/api/folders", FaultKind.AnswerCut, Times: 1, Method: "POST"));
+        await Assert.ThrowsAsync<HttpRequestException>(() => Client.PostAsync("/api/folders", folder));
+        Assert.Equal(before + 1, Server.Pbkdf2.Vault.Folders.Count);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task AnAnswerIsCutAtAnyByte(bool isSecure)
+    {
+        string path = $"/api/ciphers/{Server.Pbkdf2.Items["prod-sql"]}";
+        string token = (await Client.TokenAsync(ServerClient.ApiKeyForm(Server.Pbkdf2))).Json.GetProperty("access_token").GetString()!;
+        string whole = await ReadRawAsync(isSecure, path, token);
+        Assert.StartsWith("HTTP/1.1 200 OK", whole, StringComparison.Ordinal);
+        foreach (int bytes in new[] { 0, 1, 40, whole.Length / 2, whole.Length + 100 })
+        {
+            Server.Faults.Add(new Fault(path, FaultKind.AnswerCut, Times: 1, Bytes: bytes));
+            string cut = await ReadRawAsync(isSecure, path, token);
+            Assert.True(bytes > whole.Length ? cut.EndsWith('}') : cut.Length == bytes, $"{bytes} bytes were asked for, {cut.Length} came.");
+        }
     }
 
     [Fact]
@@ -106,6 +142,29 @@ public sealed class FaultTests() : ServerTests(logIn: true)
         Assert.Equal(("POST", "/identity/connect/token"), (request.Method, request.Path));
         Assert.Equal("client_credentials", request.Form["grant_type"]);
         Assert.Equal("2026.8.0", request.Headers["bitwarden-client-version"]);
+    }
+
+    private async Task<string> ReadRawAsync(bool isSecure, string path, string token)
+    {
+        Uri server = isSecure ? Server.HttpsUrl : Server.HttpUrl;
+        using TcpClient connection = new();
+        await connection.ConnectAsync(server.Host, server.Port);
+        await using Stream stream = isSecure ? await SecureAsync(connection.GetStream(), server.Host) : connection.GetStream();
+        string request = $"GET {path} HTTP/1.1\r\nHost: {server.Authority}\r\nAuthorization: Bearer {token}\r\nConnection: close\r\n\r\n";
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(request));
+        using StreamReader reader = new(stream, Encoding.ASCII);
+        return await reader.ReadToEndAsync();
+    }
+
+    private async Task<SslStream> SecureAsync(Stream stream, string host)
+    {
+        X509Certificate2Collection authorities = [];
+        authorities.ImportFromPemFile(Server.CertificateAuthorityPath);
+        X509ChainPolicy policy = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        policy.CustomTrustStore.AddRange(authorities);
+        SslStream secure = new(stream);
+        await secure.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = host, CertificateChainPolicy = policy });
+        return secure;
     }
 
     [Fact]
