@@ -134,30 +134,34 @@ public sealed class ItemMover
             throw ItemWriteException.NotWritable(item.UniqueName, item.Id, "your organization lets you only read it");
         }
 
-        int done = 0;
-        foreach (VaultItem[] part in waiting.Chunk(MostAtOnce))
+        if (waiting.Length > 0)
         {
-            WorkListener.Report(WorkStage.WritingItems, done, waiting.Length);
-            await SendAsync(part, move, cancellationToken).ConfigureAwait(false);
-            done += part.Length;
+            BitwardenException? cause = await SendAsync(waiting, move, cancellationToken).ConfigureAwait(false);
+            await ShowAsync(waiting, move, cause, cancellationToken).ConfigureAwait(false);
         }
 
         return move.Method == HttpMethod.Delete ? [] : [.. current.Select(_update.Current)];
     }
 
-    private async Task SendAsync(VaultItem[] items, Move move, CancellationToken cancellationToken)
+    // Gives the failure that leaves open whether a part arrived; nothing is sent after it.
+    private async Task<BitwardenException?> SendAsync(VaultItem[] items, Move move, CancellationToken cancellationToken)
     {
-        BitwardenException? cause = null;
         try
         {
-            await _update.Api.WriteAsync(move.Method, move.PathFor(items), move.BodyFor(items), cancellationToken).ConfigureAwait(false);
+            int done = 0;
+            foreach (VaultItem[] part in items.Chunk(MostAtOnce))
+            {
+                WorkListener.Report(WorkStage.WritingItems, done, items.Length);
+                await _update.Api.WriteAsync(move.Method, move.PathFor(part), move.BodyFor(part), cancellationToken).ConfigureAwait(false);
+                done += part.Length;
+            }
+
+            return null;
         }
         catch (BitwardenException e) when (VaultUpdate.IsUncertain(e))
         {
-            cause = e;
+            return e;
         }
-
-        await ShowAsync(items, move, cause, cancellationToken).ConfigureAwait(false);
     }
 
     // The server does not say what became of them: it leaves out those that it does not let the account change.

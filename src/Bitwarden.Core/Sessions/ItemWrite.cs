@@ -10,9 +10,6 @@ namespace Bitwarden.Core.Sessions;
 /// <param name="Make">What is to be sent; null when the item is as it should be.</param>
 internal sealed record ItemWrite(string What, Func<VaultItem, CipherRequest?> Make)
 {
-    /// <summary>The end of the call's path behind the item's id.</summary>
-    internal string Path { get; init; } = string.Empty;
-
     /// <summary>The collections that the item gets with the change; null for none.</summary>
     internal IReadOnlyList<Guid>? Collections { get; init; }
 

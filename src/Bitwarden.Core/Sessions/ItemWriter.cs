@@ -95,7 +95,6 @@ public sealed class ItemWriter
         ItemWrite write = new(
             $"The move of '{item.UniqueName}'", current => current.OrganizationId == organizationId ? null : OwnerChange.Make(current, organizationId))
         {
-            Path = "/share",
             Collections = collectionIds,
         };
         return _changes.RunAsync(() => WriteAsync(item, write, force, cancellationToken), cancellationToken);
@@ -165,7 +164,7 @@ public sealed class ItemWriter
             try
             {
                 byte[] answer = await _update.Api
-                    .WriteAsync(HttpMethod.Put, $"ciphers/{current.Id}{write.Path}", write.Wrap(request.Body), cancellationToken).ConfigureAwait(false);
+                    .WriteAsync(HttpMethod.Put, $"ciphers/{current.Id}{request.Action}", write.Wrap(request.Body), cancellationToken).ConfigureAwait(false);
                 return _update.Show(answer, current, write.Collections);
             }
             catch (BitwardenException e) when (VaultUpdate.IsRefusal(e) || VaultUpdate.IsUncertain(e))

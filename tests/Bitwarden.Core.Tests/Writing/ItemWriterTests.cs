@@ -76,7 +76,7 @@ public sealed class ItemWriterTests
         }
 
         Assert.Equal(["p6", "p5", "p4", "p3", "p2"], harness.Stored(item).Content.PasswordHistory!
-            .Select(entry => harness.Account.UserKey.DecryptText(EncString.Parse(entry.Password!))));
+            .Select(entry => harness.Decrypt(harness.Stored(item), entry.Password!)));
         Assert.NotNull(item.PasswordRevisionDate);
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Bitwarden.Core.Api;
 using Bitwarden.Core.Auth;
 using Bitwarden.Core.Crypto;
@@ -54,7 +53,14 @@ internal sealed class WritingHarness : IAsyncDisposable
         return session;
     }
 
-    /// <summary>What was sent last with a method to a path.</summary>
+    /// <summary>Decrypts a value of a personal item.</summary>
+    internal string Decrypt(StoredCipher item, string wire)
+    {
+        using SymmetricKey? own = item.Key is null ? null : Account.UserKey.UnwrapKey(EncString.Parse(item.Key));
+        return (own ?? Account.UserKey).DecryptText(EncString.Parse(wire));
+    }
+
+    /// <summary>An item as the server has it.</summary>
     internal StoredCipher Stored(VaultItem item) => Account.Vault.Find(item.Id)!;
 
     public async ValueTask DisposeAsync()

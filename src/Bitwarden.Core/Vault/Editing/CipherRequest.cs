@@ -28,6 +28,9 @@ internal sealed class CipherRequest
 
     internal ItemType Type { get; }
 
+    /// <summary>The end of the call's path behind the item's id.</summary>
+    internal string Action { get; private init; } = string.Empty;
+
     /// <summary>The members, whatever their casing.</summary>
     internal JsonObject Body { get; }
 
@@ -40,6 +43,20 @@ internal sealed class CipherRequest
         CipherRequest request = new(type, new JsonObject(s_anyCasing) { ["type"] = (int)type, ["favorite"] = false, ["reprompt"] = 0 });
         request.EnsureMember();
         return request;
+    }
+
+    /// <summary>What belongs to the account and not to the item, which may be changed where the item may only be read.</summary>
+    internal static CipherRequest Personal(VaultItem item, Guid? folderId, bool favorite) => new(
+        item.Type, new JsonObject(s_anyCasing) { ["folderId"] = folderId?.ToString(), ["favorite"] = favorite })
+    {
+        Action = "/partial",
+    };
+
+    /// <summary>The same on its way to an organization.</summary>
+    internal CipherRequest For(Guid organizationId)
+    {
+        Body["organizationId"] = organizationId.ToString();
+        return new CipherRequest(Type, Body) { Action = "/share" };
     }
 
     /// <summary>A new version of an item.</summary>

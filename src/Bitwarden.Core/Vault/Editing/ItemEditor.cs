@@ -12,6 +12,11 @@ internal static class ItemEditor
     /// <exception cref="InvalidInputException">InvalidItem or InputTooLong.</exception>
     internal static CipherRequest? Change(VaultItem item, ItemEdit edit, DateTimeOffset now)
     {
+        if (item.IsReadOnly && edit.IsPersonal)
+        {
+            return ChangePersonal(item, edit);
+        }
+
         item.EnsureWritable();
         EnsureVisible(item, edit);
         CipherRequest request = CipherRequest.From(item);
@@ -58,6 +63,13 @@ internal static class ItemEditor
         request.Body["key"] = owner.WrapKey(key).ToWireString();
         new CipherEncoder(request, key, now).Apply(edit);
         return request;
+    }
+
+    private static CipherRequest? ChangePersonal(VaultItem item, ItemEdit edit)
+    {
+        Guid? folder = edit.ChangesFolder ? edit.FolderId : item.FolderId;
+        bool favorite = edit.Favorite ?? item.Favorite;
+        return folder == item.FolderId && favorite == item.Favorite ? null : CipherRequest.Personal(item, folder, favorite);
     }
 
     // The server would keep what the account may not see, whatever is sent.

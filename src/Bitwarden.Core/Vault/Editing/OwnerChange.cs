@@ -42,8 +42,7 @@ internal sealed class OwnerChange
             throw ItemWriteException.NotWritable(item.UniqueName, item.Id, $"its key cannot be opened ({e.Code})");
         }
 
-        request.Body["organizationId"] = organizationId.ToString();
-        return request;
+        return request.For(organizationId);
     }
 
     private void Apply(JsonObject body)
