@@ -60,6 +60,9 @@ internal sealed class WritingHarness : IAsyncDisposable
         return (own ?? Account.UserKey).DecryptText(EncString.Parse(wire));
     }
 
+    /// <summary>The name of a personal item; null for others.</summary>
+    internal string? NameOf(StoredCipher item) => item.OrganizationId is null && item.Content.Name is string name ? Decrypt(item, name) : null;
+
     /// <summary>An item as the server has it.</summary>
     internal StoredCipher Stored(VaultItem item) => Account.Vault.Find(item.Id)!;
 
