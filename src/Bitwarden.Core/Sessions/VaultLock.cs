@@ -66,19 +66,22 @@ internal sealed class VaultLock
     /// <param name="opened">The keys; zeroed unless they are kept.</param>
     /// <param name="locks">What <see cref="Locks"/> was when the unlock began.</param>
     /// <exception cref="SessionException">VaultLocked: the vault was locked since then.</exception>
+    /// <exception cref="EncryptionException">KeyChanged: the open vault stays as it is.</exception>
     internal void Open(KeyRing opened, int locks)
     {
-        VaultAccess? current = _vault?.Access;
-        if (current is null || !IsSame(current.Keys.UserKey, opened.UserKey))
+        UnlockedVault? current = _vault;
+        if (current is null || !IsSame(current.Access.Keys.UserKey, opened.UserKey))
         {
-            TryShow(_account.RequireSnapshot(), new VaultAccess(opened, _account.Account, _onRead), replaces: current, locks);
-            EnsureNotLockedSince(locks);
-            return;
+            TryShow(_account.RequireSnapshot(), new VaultAccess(opened, _account.Account, _onRead), replaces: current?.Access, locks);
+        }
+        else
+        {
+            // Another security stamp or key pair is no reason to lock: the key was opened from this very answer.
+            opened.Dispose();
+            ShowNewer(_account.RequireSnapshot(), current);
         }
 
-        opened.Dispose();
-        Refresh(_account.RequireSnapshot());
-        EnsureNotLockedSince(locks);
+        EnsureOpened(locks);
     }
 
     /// <summary>
@@ -98,16 +101,7 @@ internal sealed class VaultLock
             return;
         }
 
-        try
-        {
-            snapshot.AddKeysTo(vault.Access.Keys);
-            TryShow(snapshot, vault.Access, replaces: vault.Access, Locks);
-        }
-        catch (Exception e) when (_vault != vault && e is ObjectDisposedException or SessionException)
-        {
-            // Locked meanwhile: what was added after the lock must go too.
-            Close(vault.Access);
-        }
+        ShowNewer(snapshot, vault);
     }
 
     /// <summary>Shows one item as it is after a write, in the account's copy too.</summary>
@@ -182,6 +176,25 @@ internal sealed class VaultLock
         Lock();
     }
 
+    private void ShowNewer(VaultSnapshot snapshot, UnlockedVault vault)
+    {
+        if (vault.Snapshot.Bytes == snapshot.Bytes)
+        {
+            return;
+        }
+
+        try
+        {
+            snapshot.AddKeysTo(vault.Access.Keys);
+            TryShow(snapshot, vault.Access, replaces: vault.Access, Locks);
+        }
+        catch (Exception e) when (_vault != vault && e is ObjectDisposedException or SessionException)
+        {
+            // Locked meanwhile: what was added after the lock must go too.
+            Close(vault.Access);
+        }
+    }
+
     private void TryShow(VaultSnapshot snapshot, VaultAccess access, VaultAccess? replaces, int locks)
     {
         UnlockedVault vault = new(snapshot, access, access == replaces ? _vault : null);
@@ -221,9 +234,10 @@ internal sealed class VaultLock
         access.Keys.Dispose();
     }
 
-    private void EnsureNotLockedSince(int locks)
+    // The idle time may also end in the middle of it, which counts as no lock.
+    private void EnsureOpened(int locks)
     {
-        if (Locks != locks)
+        if (Locks != locks || _vault is null)
         {
             throw SessionException.LockedMeanwhile(_account.Account);
         }
