@@ -161,10 +161,13 @@ Describe 'Unlock-BwVault and a weaker key derivation' {
         Get-ServerRequest $weakened /identity/connect/token | Should -BeNullOrEmpty
     }
 
-    It '-AllowWeakerKdf accepts it with a warning, and it counts from then on' {
+    It '-AllowWeakerKdf accepts it with a warning, for this call only' {
         Unlock-BwVault (Get-MasterPassword) -Session $second -AllowWeakerKdf -WarningVariable warnings -WarningAction SilentlyContinue
         $second.State | Should -Be 'Unlocked'
         $warnings | Should -BeLike '*weaker than*'
-        Get-BwApiKey (Get-MasterPassword) -Session $second | Should -Not -BeNullOrEmpty
+        { Get-BwApiKey (Get-MasterPassword) -Session $second } | Should -Throw -ErrorId 'WeakenedKdf,Bitwarden.PowerShell.Commands.GetBwApiKeyCommand'
+        Get-BwApiKey (Get-MasterPassword) -Session $second -AllowWeakerKdf | Should -Not -BeNullOrEmpty
+        Lock-BwVault -Session $second
+        { Unlock-BwVault (Get-MasterPassword) -Session $second } | Should -Throw -ErrorId 'WeakenedKdf,Bitwarden.PowerShell.Commands.UnlockBwVaultCommand'
     }
 }

@@ -96,6 +96,23 @@ public sealed class MasterKey : IDisposable
         }
     }
 
+    /// <summary>Checks that a user key was wrapped with this key. The user key itself may be of a kind that cannot be used yet.</summary>
+    /// <exception cref="EncryptionException">DecryptionFailed for a wrong password; UnsupportedEncryption for a type that no master key makes.</exception>
+    internal void VerifyUserKey(EncString wrapped)
+    {
+        if (wrapped.Type != EncStringType.AesCbc256HmacSha256)
+        {
+            UnwrapUserKey(wrapped).Dispose();
+            return;
+        }
+
+        using SymmetricKey stretched = Stretch();
+        stretched.Verify(wrapped);
+    }
+
+    /// <summary>Whether two salts give the same key.</summary>
+    internal static bool IsSameSalt(string salt, string other) => NormalizeSalt(salt) == NormalizeSalt(other);
+
     /// <summary>Wraps a user key as type 2 with the stretched key.</summary>
     /// <param name="userKey">The key to wrap.</param>
     public EncString WrapUserKey(SymmetricKey userKey)

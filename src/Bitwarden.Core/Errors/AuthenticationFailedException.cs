@@ -64,6 +64,10 @@ public sealed class AuthenticationFailedException : BitwardenException
     public static AuthenticationFailedException InvalidMasterPassword(string account) => new(
         ErrorCodes.InvalidMasterPassword, $"The master password does not open the vault of {Shown(account)}. The session stays locked.");
 
+    /// <summary>The master password opens nothing, so that nothing derived from it was sent.</summary>
+    public static AuthenticationFailedException NothingOpened(string account) => new(
+        ErrorCodes.InvalidMasterPassword, $"The master password does not open the vault of {Shown(account)}. It was not sent to the server.");
+
     /// <summary>The account has no master password.</summary>
     public static AuthenticationFailedException NoMasterPassword(string account) => new(
         ErrorCodes.NoMasterPassword,

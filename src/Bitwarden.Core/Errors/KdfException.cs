@@ -23,6 +23,12 @@ public sealed class KdfException : BitwardenException
         $"The server asked for {settings}, weaker than the {earlier} that the account had before. Nothing was derived or sent. "
         + "If you did not change it, the server may be hostile.");
 
+    /// <summary>The salt is another than the one that opened the account's vault before.</summary>
+    public static KdfException OtherSalt() => new(
+        ErrorCodes.WeakenedKdf,
+        "The server named another salt for the key derivation than the one that opened the vault before. Nothing was derived or sent. "
+        + "If you did not change the password or the e-mail address, the server may be hostile.");
+
     /// <summary>The setting is above the ceiling.</summary>
     public static KdfException Excessive(string settings, string ceiling) => new(
         ErrorCodes.ExcessiveKdf,

@@ -15,10 +15,12 @@ internal sealed class AccountRequests
     // The official server's texts (protocol 3.10); compatible servers have the second.
     private static readonly string[] s_wrongPassword = ["User verification failed", "Invalid password"];
     private readonly AccountConnection _account;
+    private readonly UnlockMaterial? _unlockedWith;
 
-    internal AccountRequests(AccountConnection account)
+    internal AccountRequests(AccountConnection account, UnlockMaterial? unlockedWith)
     {
         _account = account;
+        _unlockedWith = unlockedWith;
     }
 
     /// <summary>Shows the API key, or makes a new one; the master password confirms it.</summary>
@@ -86,11 +88,7 @@ internal sealed class AccountRequests
 
     private async Task<SecretBytes> HashAsync(VaultSnapshot snapshot, MasterKeySource keys, CancellationToken cancellationToken)
     {
-        if (!_account.HasMasterPassword || await _account.MaterialOfAsync(snapshot, cancellationToken).ConfigureAwait(false) is not UnlockMaterial material)
-        {
-            throw AuthenticationFailedException.NoMasterPassword(_account.Account);
-        }
-
+        UnlockMaterial material = await new PasswordProof(_account, _unlockedWith).FindAsync(snapshot, keys, cancellationToken).ConfigureAwait(false);
         return await keys.DeriveServerHashAsync(material.Kdf, material.Salt, cancellationToken).ConfigureAwait(false);
     }
 

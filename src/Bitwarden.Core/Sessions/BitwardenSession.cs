@@ -18,6 +18,7 @@ public sealed class BitwardenSession : IDisposable
     private readonly IdleTimer _idle;
     private readonly VaultLock _lock;
     private readonly ChangeQueue _changes;
+    private UnlockMaterial? _unlockedWith;
 
     internal BitwardenSession(AccountConnection account, TimeProvider time, SessionOptions session)
     {
@@ -82,7 +83,7 @@ public sealed class BitwardenSession : IDisposable
     public bool HasMasterPassword => _account.HasMasterPassword;
 
     /// <summary>How the master key was derived at the last unlock; null before the first.</summary>
-    public KdfSettings? Kdf { get; private set; }
+    public KdfSettings? Kdf => _unlockedWith?.Kdf;
 
     /// <summary>A stronger key derivation that this process saw for the account before; null when there was none.</summary>
     public KdfSettings? KdfWeakenedFrom { get; private set; }
@@ -343,7 +344,7 @@ public sealed class BitwardenSession : IDisposable
     }
 
     private Task<T> RequestAsync<T>(Func<AccountRequests, Task<T>> request, CancellationToken cancellationToken) =>
-        _changes.RunAsync(() => request(new AccountRequests(_account)), cancellationToken);
+        _changes.RunAsync(() => request(new AccountRequests(_account, _unlockedWith)), cancellationToken);
 
     internal Task UnlockAsync(MasterKeySource keys, CancellationToken cancellationToken) =>
         UnlockAsync(unlocker => unlocker.WithPasswordAsync(keys, cancellationToken), cancellationToken);
@@ -362,10 +363,10 @@ public sealed class BitwardenSession : IDisposable
     {
         _idle.Touch();
         _lock.Open(unlocked.Keys, locks);
-        if (unlocked.Kdf is KdfSettings kdf)
+        if (unlocked.Material is UnlockMaterial material)
         {
-            Kdf = kdf;
-            KdfWeakenedFrom = SessionStore.KdfHistory.Record(Account, Server.Name, kdf);
+            _unlockedWith = material;
+            KdfWeakenedFrom = SessionStore.KdfHistory.Record(Account, Server.Name, material);
         }
 
         return true;

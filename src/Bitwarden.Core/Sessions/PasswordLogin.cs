@@ -81,11 +81,13 @@ public sealed class PasswordLogin : IDisposable
         string address = email.Trim().ToLowerInvariant();
         AnonymousApiClient client = AnonymousApiClient.Create(
             server, DeviceIdentity.Create(options.DeviceIdentifier, server, address), options);
-        MasterKeySource keys = new(masterPassword, new KdfGuard(SessionStore.KdfHistory, address, server.Name, use.AllowWeakerKdf));
+        KdfGuard guard = new(SessionStore.KdfHistory, address, server.Name, use.AllowWeakerKdf);
+        MasterKeySource keys = new(masterPassword, guard);
         try
         {
             PreloginResponse answer = await client.PreloginAsync(address, cancellationToken).ConfigureAwait(false);
             UnlockMaterial prelogin = UnlockMaterial.FromPrelogin(answer, address);
+            guard.EnsureKnownSalt(prelogin.Salt);
             await keys.DeriveAsync(prelogin.Kdf, prelogin.Salt, cancellationToken).ConfigureAwait(false);
             return new PasswordLogin(address, keys, prelogin, client);
         }

@@ -4,8 +4,8 @@ namespace Bitwarden.Core.Sessions;
 public sealed record UnlockOptions
 {
     /// <summary>
-    /// Accepts a key derivation that is weaker than the one this process has seen for the account before. Only when its owner has lowered it: a hostile server
-    /// asks for the same.
+    /// Accepts a key derivation that is weaker than the strongest that opened the account's vault in this process, or a login with another salt. Only when its
+    /// owner has changed it: a hostile server asks for the same. Counts for this use; the measure stays.
     /// </summary>
     public bool AllowWeakerKdf { get; init; }
 }

@@ -29,6 +29,9 @@ internal sealed record UnlockMaterial(KdfSettings Kdf, string Salt, string Wrapp
     internal static UnlockMaterial FromPrelogin(PreloginResponse prelogin, string email) =>
         From(prelogin, email, "-") ?? throw KdfException.Unsupported("The server does not say which key derivation the account uses.");
 
+    /// <summary>Whether the same password gives the same master key.</summary>
+    internal bool IsDerivedLike(UnlockMaterial other) => Kdf == other.Kdf && MasterKey.IsSameSalt(Salt, other.Salt);
+
     /// <inheritdoc/>
     public override string ToString() => $"UnlockMaterial {Kdf}";
 

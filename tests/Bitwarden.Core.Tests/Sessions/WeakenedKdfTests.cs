@@ -63,7 +63,7 @@ public sealed class WeakenedKdfTests : IDisposable
     }
 
     [Fact]
-    public async Task WeakerOneIsAcceptedOnDemandAndCountsFromThenOn()
+    public async Task PermissionForAWeakerOneCountsForItsOwnCallOnly()
     {
         await UnlockStronglyAsync();
         Ask(ScriptedVault.QuickKdf);
@@ -71,10 +71,25 @@ public sealed class WeakenedKdfTests : IDisposable
         using SecretBytes password = new(Encoding.UTF8.GetBytes(ScriptedVault.Password));
         await session.UnlockAsync(password, new UnlockOptions { AllowWeakerKdf = true });
         Assert.Equal(s_strong, session.KdfWeakenedFrom);
+        Assert.Equal("WeakenedKdf", (await Assert.ThrowsAsync<KdfException>(() => session.GetApiKeyAsync(rotate: false, password))).Code);
+        Assert.Equal("WeakenedKdf", (await Assert.ThrowsAsync<KdfException>(BeginAsync)).Code);
         session.Lock();
-        await session.UnlockAsync(password);
+        Assert.Equal("WeakenedKdf", (await Assert.ThrowsAsync<KdfException>(() => ScriptedServer.UnlockAsync(session))).Code);
+        await session.UnlockAsync(password, new UnlockOptions { AllowWeakerKdf = true });
+        Assert.Equal(s_strong, session.KdfWeakenedFrom);
+    }
+
+    [Fact]
+    public async Task StrongerOneIsTheMeasureFromThenOn()
+    {
+        await UnlockStronglyAsync();
+        KdfSettings stronger = new(KdfType.Pbkdf2Sha256, 7_000);
+        Ask(stronger);
+        using BitwardenSession session = await ConnectAsync();
+        await ScriptedServer.UnlockAsync(session);
         Assert.Null(session.KdfWeakenedFrom);
-        using PasswordLogin login = await BeginAsync();
+        Ask(s_strong);
+        Assert.Contains("7000", (await Assert.ThrowsAsync<KdfException>(BeginAsync)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

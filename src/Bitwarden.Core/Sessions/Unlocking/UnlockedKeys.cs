@@ -1,8 +1,9 @@
 using Bitwarden.Core.Crypto;
+using Bitwarden.Core.Vault;
 
 namespace Bitwarden.Core.Sessions.Unlocking;
 
 /// <summary>What opening a vault gives.</summary>
 /// <param name="Keys">The keys; whoever has them zeroes them.</param>
-/// <param name="Kdf">How the master key that opened them was derived; null when they were opened without one.</param>
-internal sealed record UnlockedKeys(KeyRing Keys, KdfSettings? Kdf);
+/// <param name="Material">What opened them together with the password; null when they were opened without one.</param>
+internal sealed record UnlockedKeys(KeyRing Keys, UnlockMaterial? Material);

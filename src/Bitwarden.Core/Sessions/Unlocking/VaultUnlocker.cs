@@ -40,7 +40,7 @@ internal sealed class VaultUnlocker
             opened = await TryOpenAsync(known, keys, either.Token).ConfigureAwait(false);
             VaultSnapshot snapshot = await fetching.ConfigureAwait(false);
             opened ??= await OpenWithNewestAsync(known, snapshot, canRefresh, keys, cancellationToken).ConfigureAwait(false);
-            return new UnlockedKeys(_account.RequireSnapshot().OpenKeys(opened.UserKey), opened.Kdf);
+            return new UnlockedKeys(_account.RequireSnapshot().OpenKeys(opened.UserKey), opened.Material);
         }
         catch
         {
@@ -62,11 +62,11 @@ internal sealed class VaultUnlocker
             : throw EncryptionException.KeyMissing($"the account {_account.Account}");
         KeyConnectorResponse answer = await _account.Api.GetKeyConnectorKeyAsync(connector, cancellationToken).ConfigureAwait(false);
         using MasterKey masterKey = ReadMasterKey(connector, answer);
-        return new UnlockedKeys(snapshot.OpenKeys(masterKey.UnwrapUserKey(wrapped)), Kdf: null);
+        return new UnlockedKeys(snapshot.OpenKeys(masterKey.UnwrapUserKey(wrapped)), Material: null);
     }
 
     /// <summary>With the user key itself, which it owns from now on, also on failure.</summary>
-    internal UnlockedKeys WithUserKey(SymmetricKey userKey) => new(_account.RequireSnapshot().OpenKeys(userKey), Kdf: null);
+    internal UnlockedKeys WithUserKey(SymmetricKey userKey) => new(_account.RequireSnapshot().OpenKeys(userKey), Material: null);
 
     private async Task<OpenedKey> OpenWithNewestAsync(
         UnlockMaterial? tried, VaultSnapshot snapshot, bool refresh, MasterKeySource keys, CancellationToken cancellationToken)
@@ -105,7 +105,7 @@ internal sealed class VaultUnlocker
         MasterKey masterKey = await keys.DeriveAsync(material.Kdf, material.Salt, cancellationToken).ConfigureAwait(false);
         try
         {
-            return new OpenedKey(EnsureContained(masterKey.UnwrapUserKey(wrapped), material.ContainedKeyId), material.Kdf);
+            return new OpenedKey(EnsureContained(masterKey.UnwrapUserKey(wrapped), material.ContainedKeyId), material);
         }
         catch (EncryptionException e) when (e.Code == ErrorCodes.DecryptionFailed)
         {
@@ -160,5 +160,5 @@ internal sealed class VaultUnlocker
             : throw ServerException.Unexpected(connector.Authority, HttpStatusCode.OK, "no key of 32 bytes.");
     }
 
-    private sealed record OpenedKey(SymmetricKey UserKey, KdfSettings Kdf);
+    private sealed record OpenedKey(SymmetricKey UserKey, UnlockMaterial Material);
 }
