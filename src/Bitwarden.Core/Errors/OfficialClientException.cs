@@ -53,6 +53,11 @@ public sealed class OfficialClientException : BitwardenException
     public static OfficialClientException SessionKeyReplaced(string account) => Locked(
         $"The session key does not fit {Shown(account)}. Most likely a later 'bw unlock' or 'bw login' replaced it; only the newest one works.");
 
+    /// <summary>The stored user key is an older one than that of the data.</summary>
+    /// <param name="account">The account.</param>
+    public static OfficialClientException StaleUserKey(string account) => Locked(
+        $"The official client stores a user key for {Shown(account)} that does not open its data. Most likely the account's keys were replaced since.");
+
     /// <summary>The session key opens what the client stores for another account.</summary>
     /// <param name="account">The active account.</param>
     public static OfficialClientException SessionKeyOfAnotherAccount(string account) => Locked(

@@ -21,7 +21,8 @@ public static class OfficialClientImport
     /// <param name="session">How the session behaves.</param>
     /// <param name="cancellationToken">Ends the wait at once.</param>
     /// <exception cref="OfficialClientException">
-    /// OfficialClientNotFound, OfficialClientNotLoggedIn, OfficialClientLocked, OfficialClientUnknownLayout or OfficialClientUnreadable.
+    /// OfficialClientNotFound, OfficialClientNotLoggedIn, OfficialClientLocked (also for a stored user key that is not the data's),
+    /// OfficialClientUnknownLayout or OfficialClientUnreadable.
     /// </exception>
     /// <exception cref="EncryptionException">UnsupportedEncryption: the account uses encryption version 2.</exception>
     public static async Task<BitwardenSession> ImportAsync(
@@ -35,8 +36,14 @@ public static class OfficialClientImport
         try
         {
             AccountConnection account = AccountConnection.Offline(server, snapshot, connection);
+            UnlockedKeys keys = new VaultUnlocker(account).WithUserKey(userKey);
+            if (!snapshot.IsOpenedBy(userKey))
+            {
+                throw OfficialClientException.StaleUserKey(account.Account);
+            }
+
             BitwardenSession opened = new(account, connection.TimeProvider, session);
-            opened.Open(new VaultUnlocker(account).WithUserKey(userKey));
+            opened.Open(keys);
             return opened;
         }
         catch

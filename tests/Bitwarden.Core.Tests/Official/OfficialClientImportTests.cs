@@ -122,6 +122,19 @@ public sealed class OfficialClientImportTests : IDisposable
         Assert.Equal("p@ss", session.GetVault().Find("mine").Password!.RevealText());
     }
 
+    [Theory]
+    [MemberData(nameof(Layouts))]
+    public async Task StoredUserKeyThatIsNotThatOfTheDataIsRefused(string layout)
+    {
+        _file.Vault.AddLogin("mine", password: "p@ss");
+        using SymmetricKey rotated = SymmetricKey.Generate();
+        using SecretBytes pkcs8 = _file.Vault.UserKey.Decrypt(EncString.Parse((string)_file.Vault.Profile["privateKey"]!));
+        _file.Vault.Profile["privateKey"] = rotated.Encrypt(pkcs8.Span).ToWireString();
+        OfficialClientException failure = await Assert.ThrowsAsync<OfficialClientException>(() => ImportAsync(layout));
+        Assert.Equal("OfficialClientLocked", failure.Code);
+        Assert.Contains("keys were replaced", failure.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task ChangesNeitherTheFileNorItsFolder()
     {
