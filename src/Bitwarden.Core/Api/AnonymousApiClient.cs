@@ -39,9 +39,13 @@ internal sealed class AnonymousApiClient : ApiClient
         }
 
         TokenResponse response = await ReadAsync(NewCall(), request, WireJson.Default.TokenResponse, errors, cancellationToken).ConfigureAwait(false);
-        return response.HasUsableToken
-            ? response
-            : throw ServerException.Unexpected(Server.Identity.Authority, HttpStatusCode.OK, "no access token that could be used.");
+        if (response.HasUsableToken)
+        {
+            return response;
+        }
+
+        response.Forget();
+        throw ServerException.Unexpected(Server.Identity.Authority, HttpStatusCode.OK, "no access token that could be used.");
     }
 
     /// <summary>Asks which KDF an account uses.</summary>

@@ -46,16 +46,20 @@ internal sealed class TokenSource : IAccessTokenSource, IDisposable
         using FormBody form = Grant.CreateForm(_api.Device);
         TokenResponse response = await _api.RequestTokenAsync(form, TokenErrors.FromApiKey, email: null, cancellationToken).ConfigureAwait(false);
         Update(response);
+
+        // For a later login with a password, and nobody asked for it here.
+        response.TwoFactorToken?.Dispose();
         return response;
     }
 
     /// <summary>Takes the tokens of an answer.</summary>
-    /// <exception cref="ServerException">AccountChanged: they are another account's; nothing was taken.</exception>
+    /// <exception cref="ServerException">AccountChanged: they are another account's; they were zeroed.</exception>
     internal void Update(TokenResponse answer)
     {
         AccessTokenClaims claims = AccessTokenClaims.Read(answer.AccessToken!);
         if (claims.UserId is not null && UserId is not null && claims.UserId != UserId)
         {
+            answer.Forget();
             throw ServerException.AccountChanged(_api.Server.Identity.Authority);
         }
 

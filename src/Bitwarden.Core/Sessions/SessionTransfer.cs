@@ -47,6 +47,7 @@ internal static class SessionTransfer
     internal static AccountConnection Import(ExportedSession exported, ServerApiKey? key, ConnectionOptions options)
     {
         ITokenGrant? grant = null;
+        TokenResponse? tokens = null;
         try
         {
             ServerEnvironment server = ServerEnvironment.Restore(exported.Identity, exported.Api);
@@ -55,7 +56,7 @@ internal static class SessionTransfer
             grant = GrantOf(exported, key?.IsFor(exported.ClientId, server) == true ? key.Key : null);
             DeviceIdentity device = DeviceIdentity.Create(exported.DeviceIdentifier.ToString(), server, exported.Account);
             TimeSpan left = exported.ExpiresAt - options.TimeProvider.GetUtcNow();
-            TokenResponse tokens = new()
+            tokens = new TokenResponse
             {
                 AccessToken = exported.AccessToken,
                 ExpiresIn = (int)Math.Clamp(left.TotalSeconds, 0, int.MaxValue),
@@ -71,6 +72,7 @@ internal static class SessionTransfer
         }
         catch
         {
+            tokens?.Forget();
             grant?.Dispose();
             key?.Key.Dispose();
             throw;

@@ -43,6 +43,13 @@ internal sealed record TokenResponse
     [JsonIgnore]
     internal bool HasUsableToken => !string.IsNullOrEmpty(AccessToken) && AccessToken.All(c => c is > ' ' and < '\u007F');
 
+    /// <summary>Zeroes the tokens of an answer that is not taken. The access token is a text and cannot be.</summary>
+    internal void Forget()
+    {
+        RefreshToken?.Dispose();
+        TwoFactorToken?.Dispose();
+    }
+
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Unknown { get; set; }
 }
