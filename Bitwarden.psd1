@@ -1,6 +1,7 @@
-# Source manifest, and the only place the version is written. Paths in it are relative to the built module, out/Bitwarden.
+# The only place the version is written. In a checkout, where no assembly lies beside this manifest, a script imports what was built, or says that nothing
+# was. The build writes the manifest of out/Bitwarden: a line with "built:" is there what follows the word.
 @{
-    RootModule           = 'Bitwarden.PowerShell.dll'
+    RootModule = 'Bitwarden.psm1' # built: RootModule           = 'Bitwarden.PowerShell.dll'
     ModuleVersion        = '0.1.0'
     GUID                 = '5b0f3c0e-8a4d-4c52-9d1e-6a7c1f2b9e34'
     Author               = 'The Bitwarden for PowerShell contributors'
@@ -9,10 +10,10 @@
     Description          = 'A native Bitwarden client for PowerShell: API key login, in-process vault, SecretManagement extension. Needs no bw executable. Not affiliated with Bitwarden Inc.'
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = @('Core')
-    NestedModules        = @('./Bitwarden.Extension/Bitwarden.Extension.psd1')
+    # built: NestedModules        = @('./Bitwarden.Extension/Bitwarden.Extension.psd1')
     HelpInfoUri          = 'https://bitwarden-powershell.example.org/docs/'
-    FormatsToProcess     = @('Bitwarden.Format.ps1xml')
-    TypesToProcess       = @('Bitwarden.Types.ps1xml')
+    # built: FormatsToProcess     = @('Bitwarden.Format.ps1xml')
+    # built: TypesToProcess       = @('Bitwarden.Types.ps1xml')
     FunctionsToExport    = @()
     AliasesToExport      = @()
     VariablesToExport    = @()

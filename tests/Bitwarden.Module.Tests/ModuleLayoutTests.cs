@@ -15,7 +15,21 @@ public sealed partial class ModuleLayoutTests
     private readonly string _extension = File.ReadAllText(Path.Combine(Repository.Module, "Bitwarden.Extension", "Bitwarden.Extension.psd1"));
 
     [Fact]
-    public void ManifestIsTheSourceManifest() => Assert.Equal(File.ReadAllText(Path.Combine(Repository.Root, "Bitwarden.psd1")), _manifest);
+    public void ManifestIsTheSourceManifest()
+    {
+        IEnumerable<string> source = File.ReadAllLines(Path.Combine(Repository.Root, "Bitwarden.psd1")).Select(Built);
+        Assert.Equal(source, File.ReadAllLines(Path.Combine(Repository.Module, "Bitwarden.psd1")));
+
+        static string Built(string line) => line.Split("# built: ") is [_, string built] ? "    " + built : line;
+    }
+
+    [Fact]
+    public void BuiltModuleHasNoScript()
+    {
+        Assert.Equal("Bitwarden.PowerShell.dll", Setting(_manifest, "RootModule"));
+        IEnumerable<string> scripts = Directory.EnumerateFiles(Repository.Module, "*.ps*1", SearchOption.AllDirectories);
+        Assert.DoesNotContain(scripts, file => !file.EndsWith(".psd1", StringComparison.Ordinal));
+    }
 
     [Theory]
     [InlineData("Bitwarden.Core.dll")]
