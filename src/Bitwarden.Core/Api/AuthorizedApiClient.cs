@@ -49,7 +49,7 @@ internal sealed class AuthorizedApiClient : ApiClient
         {
             JsonValueKind.Number when answer.TryGetInt64(out long milliseconds) && IsDate(milliseconds) =>
                 DateTimeOffset.FromUnixTimeMilliseconds(milliseconds),
-            JsonValueKind.String when answer.TryGetDateTimeOffset(out DateTimeOffset date) => date,
+            JsonValueKind.String => WireJson.DateOf(answer),
             _ => null,
         };
     }

@@ -151,9 +151,9 @@ internal sealed class OfficialClientSnapshotReader
         };
 
     private DateTimeOffset ReadLastSync() =>
-        _state.Require("sync_lastSync", "/profile/lastSync") is { ValueKind: JsonValueKind.String } text && text.TryGetDateTimeOffset(out DateTimeOffset time)
+        _state.Require("sync_lastSync", "/profile/lastSync") is { ValueKind: JsonValueKind.String } text && WireJson.DateOf(text) is DateTimeOffset time
             ? time
             : throw _state.Unknown("the time of the last sync cannot be read.");
 
-    private static string? Text(JsonElement? value) => value is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+    private static string? Text(JsonElement? value) => value is { ValueKind: JsonValueKind.String } text ? WireJson.TextOf(text) : null;
 }

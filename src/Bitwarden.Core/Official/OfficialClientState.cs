@@ -47,7 +47,7 @@ internal sealed class OfficialClientState : IDisposable
     {
         using OfficialSessionKey key = OfficialSessionKey.Parse(sessionKey ?? throw OfficialClientException.SessionKeyMissing());
         string own = $"{ProtectedPrefix}{UserId}{ProtectedSuffix}";
-        SymmetricKey? userKey = At(own) is { ValueKind: JsonValueKind.String } entry ? key.TryOpen(entry.GetString()!) : null;
+        SymmetricKey? userKey = At(own) is { ValueKind: JsonValueKind.String } entry ? key.TryOpen(WireJson.TextOf(entry) ?? string.Empty) : null;
         return userKey ?? throw WhyLocked(key, own);
     }
 
@@ -109,7 +109,7 @@ internal sealed class OfficialClientState : IDisposable
     private (Guid UserId, OfficialAccountRecord Account) FindAccount(string path)
     {
         JsonElement? active = At("global_account_activeAccountId") ?? At("activeUserId");
-        if (active is not { ValueKind: JsonValueKind.String } text || !text.TryGetGuid(out Guid id))
+        if (active is not { ValueKind: JsonValueKind.String } text || !Guid.TryParse(WireJson.TextOf(text), out Guid id))
         {
             throw LooksUsed() ? Unknown("there is no active account.") : OfficialClientException.NotLoggedIn(path);
         }
@@ -138,7 +138,7 @@ internal sealed class OfficialClientState : IDisposable
     private static bool Opens(OfficialSessionKey key, JsonProperty entry)
     {
         bool isKey = entry.Name.StartsWith(ProtectedPrefix, StringComparison.Ordinal) && entry.Value.ValueKind == JsonValueKind.String;
-        using SymmetricKey? opened = isKey ? key.TryOpen(entry.Value.GetString()!) : null;
+        using SymmetricKey? opened = isKey ? key.TryOpen(WireJson.TextOf(entry.Value) ?? string.Empty) : null;
         return opened is not null;
     }
 

@@ -34,6 +34,7 @@ public sealed class OfficialClientErrorTests : IDisposable
     [InlineData("{}")]
     [InlineData("""{ "stateVersion": 85, "global_environment_environment": { "region": "US" } }""")]
     [InlineData("""{ "stateVersion": 85, "global_account_activeAccountId": null, "global_account_accounts": {} }""")]
+    [InlineData("""{ "stateVersion": 85, "global_account_activeAccountId": "\ud800" }""")]
     [InlineData("""{ "stateVersion": 85, "global_account_activeAccountId": "0fdff322-665c-42fa-9319-084646d81dc7" }""")]
     [InlineData("""
         {

@@ -40,6 +40,19 @@ public sealed class SyncReaderTests
         });
     }
 
+    [Theory]
+    [InlineData("id")]
+    [InlineData("organizationId")]
+    [InlineData("folderId")]
+    [InlineData("creationDate")]
+    [InlineData("revisionDate")]
+    [InlineData("deletedDate")]
+    public void HalfACharacterInOneMemberLosesNoOtherItem(string member)
+    {
+        VaultSnapshot snapshot = ReadAll($$"""{"{{member}}":"\ud800","name":"odd"}""", $$"""{"id":"{{Id}}","name":"whole"}""");
+        Assert.Equal("\"whole\"", Encoding.UTF8.GetString(snapshot.Ciphers[^1].NameJson));
+    }
+
     [Fact]
     public void DocumentsAreFoundBehindWhatIsLeftOut()
     {

@@ -34,8 +34,12 @@ internal static class JsonText
         }
     }
 
+    // The reader's own parsing throws at an escape that is half a character.
     internal static Guid? Id(ref Utf8JsonReader reader) =>
-        reader.TokenType == JsonTokenType.String && (reader.TryGetGuid(out Guid id) || Guid.TryParse(String(ref reader), out id)) ? id : null;
+        reader.TokenType == JsonTokenType.String
+        && ((!reader.ValueIsEscaped && reader.TryGetGuid(out Guid id)) || Guid.TryParse(String(ref reader), out id))
+            ? id
+            : null;
 
     internal static long? Number(ref Utf8JsonReader reader) => reader.TokenType switch
     {
@@ -62,7 +66,7 @@ internal static class JsonText
             return null;
         }
 
-        return reader.TryGetDateTimeOffset(out DateTimeOffset date)
+        return (!reader.ValueIsEscaped && reader.TryGetDateTimeOffset(out DateTimeOffset date))
             || DateTimeOffset.TryParse(
                 String(ref reader), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out date)
             ? date

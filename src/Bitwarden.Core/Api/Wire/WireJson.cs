@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -26,6 +27,10 @@ internal sealed partial class WireJson : JsonSerializerContext
     internal static bool IsUnreadable(Exception exception) => exception
         is JsonException or NotSupportedException or FormatException or OverflowException or ArgumentException
         or (InvalidOperationException and not ObjectDisposedException);
+
+    /// <summary>A date; null for what is none.</summary>
+    internal static System.DateTimeOffset? DateOf(JsonElement text) =>
+        System.DateTimeOffset.TryParse(TextOf(text), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out System.DateTimeOffset date) ? date : null;
 
     /// <summary>A text; null for one that is none, such as half of a surrogate pair.</summary>
     internal static string? TextOf(JsonElement text)
