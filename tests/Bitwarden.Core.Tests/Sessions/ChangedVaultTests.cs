@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Bitwarden.Core.Crypto;
 using Bitwarden.Core.Errors;
@@ -95,6 +96,28 @@ public sealed class ChangedVaultTests : IDisposable
     }
 
     [Fact]
+    public async Task KeysThatNoLongerOpenWhatIsThereAreNotUsedOnItUnderAnyStamp()
+    {
+        using BitwardenSession session = await _server.ConnectUnlockedAsync(_time);
+        using SymmetricKey rotated = SymmetricKey.Generate();
+        _server.Vault.Profile["privateKey"] = _server.Vault.Seal("another key pair", rotated);
+        await session.SyncAsync(force: true);
+        Assert.Equal(BitwardenSessionState.Locked, session.State);
+    }
+
+    [Fact]
+    public async Task KeyOfAnOrganizationIsNotOpenedTwice()
+    {
+        _server.Vault.AddOrganization("Org");
+        using BitwardenSession session = await _server.ConnectUnlockedAsync(_time);
+        KeyRing keys = session.GetVault().Access.Keys;
+        // Without it an organization's key cannot be opened.
+        PrivateKeyOf(keys) = null;
+        Assert.True(EncString.TryParse((string?)_server.Vault.Profile["organizations"]![0]!["key"], out EncString? wrapped));
+        keys.AddOrganizationKey(Guid.Parse((string)_server.Vault.Profile["organizations"]![0]!["id"]!), wrapped);
+    }
+
+    [Fact]
     public async Task UnlockingAfterARotationElsewhereTakesTheKeysThatOpenWhatIsThere()
     {
         using BitwardenSession session = await _server.ConnectUnlockedAsync(_time);
@@ -128,4 +151,7 @@ public sealed class ChangedVaultTests : IDisposable
     }
 
     public void Dispose() => _server.Dispose();
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_privateKey")]
+    private static extern ref RsaKeyPair? PrivateKeyOf(KeyRing keys);
 }
