@@ -13,9 +13,11 @@ BeforeDiscovery {
     $cases = foreach ($command in Get-Command -Module Bitwarden) {
         foreach ($parameter in $command.Parameters.Values | Where-Object { $_.Name -notin $common -and -not $_.SwitchParameter }) {
             $secret = $parameter.ParameterType -in [securestring], [pscredential]
-            # PowerShell itself asks for a credential that is given as text or as null.
-            foreach ($what in $values.Keys | Where-Object { $parameter.ParameterType -ne [pscredential] }) {
-                @{ Command = $command.Name; Parameter = $parameter.Name; What = $what; Value = $values[$what]; Set = @($parameter.ParameterSets.Keys)[0] }
+            # PowerShell itself asks for a credential that is given as text or as null: where there is nobody to ask, that fails.
+            foreach ($what in $values.Keys) {
+                @{ Command = $command.Name; Parameter = $parameter.Name; What = $what; Value = $values[$what]; Set = @($parameter.ParameterSets.Keys)[0]
+                    IsAsked = $parameter.ParameterType -eq [pscredential]
+                }
             }
             if ($secret) {
                 @{ Command = $command.Name; Parameter = $parameter.Name; What = 'an empty secret'; Set = @($parameter.ParameterSets.Keys)[0]
@@ -24,12 +26,25 @@ BeforeDiscovery {
             }
         }
     }
+    # What SecretManagement passes on to a vault, as it is.
+    $ofVaults = [ordered]@{ 'Set-Secret' = 'Name', 'Secret', 'Metadata'; 'Remove-Secret' = , 'Name'; 'Unlock-SecretVault' = , 'Password' }
+    $cases += foreach ($command in $ofVaults.Keys) {
+        foreach ($parameter in $ofVaults[$command]) {
+            foreach ($what in $values.Keys) {
+                @{ Command = "Bitwarden.Extension\$command"; Parameter = $parameter; What = $what; Value = $values[$what]; Set = '__AllParameterSets' }
+            }
+        }
+    }
+    $cases += @{ Command = 'Bitwarden.Extension\Unlock-SecretVault'; Parameter = 'Password'; What = 'an empty secret'; Set = '__AllParameterSets'
+        Value = { [securestring]::new() }
+    }
 }
 
 BeforeAll {
     Import-Module $PSScriptRoot/TestServer.psm1
     Clear-BwEnvironment
     Import-BitwardenModule
+    $extension = Import-Module (Join-Path (Get-ModuleFolder) 'Bitwarden.Extension') -PassThru -Scope Local
     $server = Start-TestServer
     $account = Get-TestAccount $server weak@example.org
     # A login that succeeds takes the place of this session.
@@ -49,7 +64,22 @@ BeforeAll {
         'Disconnect-BwSession' = @{ WhatIf = $true }
         'Lock-BwVault'         = @{ WhatIf = $true }
     }
+    $vault = @{ VaultName = 'v'; AdditionalParameters = @{ Account = 'weak@example.org'; Server = $server.Url } }
+    foreach ($ofVault in 'Set-Secret', 'Remove-Secret', 'Unlock-SecretVault') { $needed["Bitwarden.Extension\$ofVault"] = $vault }
     $name = (Get-BwItem | Select-Object -First 1).UniqueName
+
+    # In a runspace whose host has nobody to ask.
+    function Invoke-Hostless([string] $Command, [hashtable] $Arguments) {
+        $shell = [powershell]::Create()
+        try {
+            $null = $shell.AddCommand('Import-Module').AddArgument((Get-ModuleFolder)).AddStatement().AddCommand($Command).AddParameters($Arguments).Invoke()
+            $shell.Streams.Error | Select-Object -First 1
+        } catch {
+            $_.Exception.InnerException.ErrorRecord
+        } finally {
+            $shell.Dispose()
+        }
+    }
 
     # A cmdlet that took the parameter for "not given" succeeds with these.
     function Set-WorkingEnvironment {
@@ -76,6 +106,7 @@ BeforeAll {
 }
 
 AfterAll {
+    Remove-Module $extension
     Clear-BwEnvironment
     Disconnect-BwSession -All
     Stop-TestServer $server
@@ -96,17 +127,20 @@ Describe 'A value that is given and useless' {
         $arguments = Get-Argument $Command $Parameter $Set
         $arguments[$Parameter] = & $Value
         $output = @()
-        $failure = try { $output = @(& $Command @arguments -ErrorAction Stop -WarningAction Ignore) } catch { $_ }
+        $failure = if ($IsAsked) { Invoke-Hostless $Command $arguments } else {
+            try { $output = @(& $Command @arguments -ErrorAction Stop -WarningAction Ignore) } catch { $_ }
+        }
         $isBlank = $What -in 'an empty text', 'null', 'white space', 'an empty secret'
-        if ($isBlank) { $failure | Should -Not -BeNullOrEmpty -Because 'an empty value was given' }
+        if ($isBlank -or $IsAsked) { $failure | Should -Not -BeNullOrEmpty -Because 'an empty value was given' }
         # What nobody asks for, such as a code that no server wants, may be anything but empty.
         if (-not $failure) { $output | Where-Object { $_ -is [Bitwarden.Core.Vault.VaultItem] } | Should -BeNullOrEmpty }
         if ($failure) {
             $id = ($failure.FullyQualifiedErrorId -split ',')[0]
-            if ($id -notin $typed) { $failure.Exception | Should -BeOfType Management.Automation.ParameterBindingException }
-            # Numbers and kinds are read by PowerShell, in words of its own.
-            $isOfPowerShell = $failure.Exception -is [Management.Automation.ParameterBindingException] -and
-                $failure.Exception.ErrorId -eq 'CannotConvertArgumentNoMessage'
+            if ($IsAsked) { $failure.Exception.Message | Should -BeLike '*does not support user interaction*' }
+            elseif ($id -notin $typed) { $failure.Exception | Should -BeOfType Management.Automation.ParameterBindingException }
+            # Numbers and kinds are read by PowerShell, in words of its own, which quote the value: never a secret.
+            $isOfPowerShell = (Get-Command $Command).Parameters[$Parameter].ParameterType -ne [securestring] -and
+                $failure.Exception -is [Management.Automation.ParameterBindingException] -and $failure.Exception.ErrorId -eq 'CannotConvertArgumentNoMessage'
             if (-not $isOfPowerShell) {
                 $failure.Exception.Message.Length | Should -BeLessThan 2000
                 if ($id -in $typed) { $failure.Exception.Message | Should -Not -Match '[\x00-\x1f\x7f-\x9f\u202a-\u202e]|##vso\[' }
@@ -117,6 +151,7 @@ Describe 'A value that is given and useless' {
     It 'the table has every cmdlet' {
         $expected = (Get-Command -Module Bitwarden).Name | Sort-Object
         (@($expected) -join ' ') | Should -Match 'Connect-BwApiKey.*Get-BwItem.*Unlock-BwVault'
+        Bitwarden.Extension\Test-SecretVault @vault | Should -BeTrue -Because 'the vault commands of the table fail for what they are given only'
     }
 }
 
@@ -166,14 +201,6 @@ Describe 'One address without the other' {
 }
 
 Describe 'Vault parameters that are given and empty' {
-    BeforeAll {
-        $extension = Import-Module (Join-Path (Get-ModuleFolder) 'Bitwarden.Extension') -PassThru -Scope Local
-    }
-
-    AfterAll {
-        Remove-Module $extension
-    }
-
     It '<Key> with <What> is InvalidVaultParameter' -ForEach $(
         foreach ($key in 'Account', 'Server') {
             @{ Key = $key; What = 'an empty text'; Value = '' }
