@@ -2,6 +2,7 @@ using System.Text.Json;
 using Bitwarden.Core.Api.Wire;
 using Bitwarden.Core.Crypto;
 using Bitwarden.Core.Errors;
+using Bitwarden.Core.Matching;
 
 namespace Bitwarden.Core.Vault;
 
@@ -126,7 +127,7 @@ internal sealed class CipherCodec
 
     internal string? DecryptUsername() => WithKey(key => Text(key, Record.Login?.Username) is { Length: > 0 } text ? text : null);
 
-    internal IReadOnlyList<string> DecryptUris() => WithKey(key => new TextList<string>(DecryptUris(key)));
+    internal IReadOnlyList<ItemAddress> DecryptAddresses() => WithKey(key => new TextList<ItemAddress>(DecryptAddresses(key)));
 
     internal IReadOnlyList<ItemField> DecryptFields() =>
         WithKey(key => new TextList<ItemField>((Record.Fields ?? []).Select((field, index) => DecryptField(key, field, index))));
@@ -223,9 +224,9 @@ internal sealed class CipherCodec
 
     private ItemValue Hidden(string field) => new(_item, field, ItemLookupException.Hidden(_item.Name ?? _item.Id.ToString()));
 
-    private IEnumerable<string> DecryptUris(SymmetricKey key) => AddressesOf(Record)
-        .Select(record => Text(key, record.Uri) is string uri && IsTrusted(key, record, uri) ? uri : null)
-        .OfType<string>();
+    private IEnumerable<ItemAddress> DecryptAddresses(SymmetricKey key) => AddressesOf(Record)
+        .Select(record => Text(key, record.Uri) is string uri && IsTrusted(key, record, uri) ? new ItemAddress(uri, (UriMatch?)record.Match) : null)
+        .OfType<ItemAddress>();
 
     private ItemField DecryptField(SymmetricKey key, FieldRecord record, int index)
     {

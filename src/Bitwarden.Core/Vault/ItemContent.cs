@@ -8,6 +8,7 @@ internal sealed class ItemContent
     private readonly CipherCodec? _codec;
     private readonly Lazy<ItemCheck> _check;
     private readonly Lazy<string?> _username;
+    private readonly Lazy<IReadOnlyList<ItemAddress>> _addresses;
     private readonly Lazy<IReadOnlyList<string>> _uris;
     private readonly Lazy<IReadOnlyList<ItemField>> _fields;
     private readonly Lazy<IReadOnlyList<ItemAttachment>> _attachments;
@@ -17,7 +18,8 @@ internal sealed class ItemContent
         _codec = codec;
         _check = Once(codec.Check);
         _username = Once(codec.DecryptUsername);
-        _uris = Once(codec.DecryptUris);
+        _addresses = Once(codec.DecryptAddresses);
+        _uris = Once<IReadOnlyList<string>>(() => new TextList<string>(Addresses.Select(address => address.Uri)));
         _fields = Once(codec.DecryptFields);
         _attachments = Once(codec.DecryptAttachments);
     }
@@ -28,12 +30,15 @@ internal sealed class ItemContent
         Unreadable = problem;
         _check = new Lazy<ItemCheck>(new ItemCheck(new TextList<ItemProblem>([problem]), 0, 0));
         _username = new Lazy<string?>((string?)null);
+        _addresses = new Lazy<IReadOnlyList<ItemAddress>>(new TextList<ItemAddress>([]));
         _uris = new Lazy<IReadOnlyList<string>>(new TextList<string>([]));
         _fields = new Lazy<IReadOnlyList<ItemField>>(new TextList<ItemField>([]));
         _attachments = new Lazy<IReadOnlyList<ItemAttachment>>(new TextList<ItemAttachment>([]));
     }
 
     internal string? Username => _username.Value;
+
+    internal IReadOnlyList<ItemAddress> Addresses => _addresses.Value;
 
     internal IReadOnlyList<string> Uris => _uris.Value;
 

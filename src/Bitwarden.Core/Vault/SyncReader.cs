@@ -16,6 +16,7 @@ internal sealed class SyncReader
     private ProfileRecord? _profile;
     private FolderRecord[]? _folders;
     private CollectionRecord[]? _collections;
+    private PolicyRecord[]? _policies;
     private UserDecryptionRecord? _userDecryption;
 
     private SyncReader(ReadOnlyMemory<byte> answer)
@@ -43,6 +44,7 @@ internal sealed class SyncReader
         {
             Folders = reader._folders ?? [],
             Collections = reader._collections ?? [],
+            Policies = reader._policies ?? [],
             Unlock = UnlockMaterial.From(reader._userDecryption, profile.Email),
         };
     }
@@ -61,7 +63,7 @@ internal sealed class SyncReader
     /// <summary>Has the readers compiled, to be called while something else is awaited.</summary>
     internal static void WarmUp() => Read(
         """
-        {"profile":{"organizations":[{}]},"folders":[{}],"collections":[{}],"userDecryption":{"masterPasswordUnlock":{"kdf":{}}},
+        {"profile":{"organizations":[{}]},"folders":[{}],"collections":[{}],"policies":[{"data":{}}],"userDecryption":{"masterPasswordUnlock":{"kdf":{}}},
         "ciphers":[{"id":"00000000-0000-0000-0000-000000000001","name":"","data":""}]}
         """u8.ToArray(),
         DateTimeOffset.UnixEpoch);
@@ -100,6 +102,10 @@ internal sealed class SyncReader
         else if (JsonText.IsMember(ref reader, "collections"u8))
         {
             _collections = ReadPart(ref reader, SyncJson.Default.CollectionRecordArray);
+        }
+        else if (JsonText.IsMember(ref reader, "policies"u8))
+        {
+            _policies = ReadPart(ref reader, SyncJson.Default.PolicyRecordArray);
         }
         else if (JsonText.IsMember(ref reader, "userDecryption"u8))
         {

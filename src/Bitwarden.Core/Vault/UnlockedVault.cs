@@ -1,4 +1,5 @@
 using Bitwarden.Core.Errors;
+using Bitwarden.Core.Matching;
 using Bitwarden.Core.Reporting;
 
 namespace Bitwarden.Core.Vault;
@@ -48,6 +49,23 @@ public sealed class UnlockedVault
 
     /// <summary>Names of the personal folders.</summary>
     public IReadOnlyCollection<string> Folders => Access.Names.Folders;
+
+    /// <summary>Describes the personal folders.</summary>
+    public IReadOnlyList<FolderInfo> GetFolders() => new VaultDirectory(this).Folders();
+
+    /// <summary>Describes the collections that the account may see.</summary>
+    public IReadOnlyList<CollectionInfo> GetCollections() => new VaultDirectory(this).Collections();
+
+    /// <summary>Describes the organizations of the account, those too that it is a member of through a provider.</summary>
+    public IReadOnlyList<OrganizationInfo> GetOrganizations() => new VaultDirectory(this).Organizations();
+
+    /// <summary>Prepares the search for items by an address. What an organization sets as the usual way of comparing counts.</summary>
+    /// <param name="address">The address.</param>
+    public AddressMatcher MatcherFor(string address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        return new AddressMatcher(address, UsualMatch.Of(Snapshot));
+    }
 
     internal VaultSnapshot Snapshot { get; }
 

@@ -1,6 +1,8 @@
 using Bitwarden.Core.Crypto;
 using Bitwarden.Core.Errors;
 
+using Bitwarden.Core.Matching;
+
 namespace Bitwarden.Core.Vault;
 
 /// <summary>
@@ -42,6 +44,9 @@ public sealed class VaultItem
 
     /// <summary>The organization's id; null for a personal item.</summary>
     public Guid? OrganizationId => _row.OrganizationId == Guid.Empty ? null : _row.OrganizationId;
+
+    /// <summary>Ids of the collections that hold the item. Nothing is decrypted or kept for it.</summary>
+    public IReadOnlyList<Guid> CollectionIds => new TextList<Guid>(CollectionIdReader.Read(_row.Json));
 
     /// <summary>Names of the collections that hold the item.</summary>
     public IReadOnlyList<string> Collections => _access.Names.NamesOf(Content.Record.CollectionIds);
@@ -101,12 +106,23 @@ public sealed class VaultItem
 
     internal VaultAccess Access => _access;
 
+    /// <summary>A login's addresses, with how each wants to be compared.</summary>
+    internal IReadOnlyList<ItemAddress> Addresses => Content.Addresses;
+
     /// <summary>Whether a text is one of the item's names: plain, with folder, user name or id behind it, or the id itself. Case is ignored.</summary>
     /// <param name="text">The text, exactly; no wildcards.</param>
     public bool IsNamed(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         return (Guid.TryParse(text, out Guid id) && id == Id) || NameForms.IsFormOf(this, text);
+    }
+
+    /// <summary>Whether an address of the item is one that is looked for, compared in the way that the item asks for (protocol 5.5).</summary>
+    /// <param name="address">What is looked for.</param>
+    public bool HasAddress(AddressMatcher address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        return Content.Addresses.Any(stored => address.IsMatch(stored.Uri, stored.Match));
     }
 
     /// <summary>Gives every selector that the item answers to. A method, so that no view or export asks for it.</summary>

@@ -41,7 +41,13 @@ internal sealed class VaultNames
 
     internal IReadOnlyCollection<string> Folders => _folders.Values;
 
+    internal string? Folder(Guid id) => _folders.GetValueOrDefault(id);
+
+    internal string? Collection(Guid id) => _collections.GetValueOrDefault(id);
+
     internal string? FolderOf(CipherRow row) => _folders.GetValueOrDefault(row.FolderId);
+
+    internal string? Organization(Guid id) => _organizations.GetValueOrDefault(id);
 
     internal string? OrganizationOf(CipherRow row) => _organizations.GetValueOrDefault(row.OrganizationId);
 

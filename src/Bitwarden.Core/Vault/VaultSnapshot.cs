@@ -13,6 +13,8 @@ internal sealed record VaultSnapshot(VaultBytes Bytes, IReadOnlyList<CipherRow> 
 
     internal IReadOnlyList<CollectionRecord> Collections { get; init; } = [];
 
+    internal IReadOnlyList<PolicyRecord> Policies { get; init; } = [];
+
     /// <summary>How to open the user key, on servers that say it in sync.</summary>
     internal UnlockMaterial? Unlock { get; init; }
 

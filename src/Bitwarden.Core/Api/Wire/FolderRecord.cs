@@ -6,4 +6,6 @@ internal sealed record FolderRecord
     public Guid Id { get; init; }
 
     public string? Name { get; init; }
+
+    public DateTimeOffset? RevisionDate { get; init; }
 }

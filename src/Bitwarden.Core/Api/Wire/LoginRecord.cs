@@ -22,4 +22,7 @@ internal sealed record LoginUriRecord
     public string? Uri { get; init; }
 
     public string? UriChecksum { get; init; }
+
+    /// <summary>How the address is compared with others (protocol 5.5); null for the account's usual way.</summary>
+    public int? Match { get; init; }
 }

@@ -46,6 +46,26 @@ internal sealed record OrganizationRecord
     public string? Key { get; init; }
 
     public string? KeyConnectorUrl { get; init; }
+
+    /// <summary>Whether it may be used; null counts as yes.</summary>
+    public bool? Enabled { get; init; }
+
+    /// <summary>How far the membership has come: -1 revoked, 0 invited, 1 accepted, 2 confirmed.</summary>
+    public int? Status { get; init; }
+
+    /// <summary>The role: 0 owner, 1 administrator, 2 user, 3 manager, 4 custom.</summary>
+    public int? Type { get; init; }
+
+    public bool? UsePolicies { get; init; }
+
+    [JsonConverter(typeof(TolerantObjectConverter<PermissionsRecord>))]
+    public PermissionsRecord? Permissions { get; init; }
+}
+
+/// <summary>What is read of the permissions of a custom role.</summary>
+internal sealed record PermissionsRecord
+{
+    public bool? ManagePolicies { get; init; }
 }
 
 /// <summary>An organization that is reached through a provider; its key is wrapped with the provider's.</summary>

@@ -1,0 +1,25 @@
+using System.Text.Json.Serialization;
+
+namespace Bitwarden.Core.Api.Wire;
+
+/// <summary>A rule that an organization sets for its members (protocol 9.2).</summary>
+internal sealed record PolicyRecord
+{
+    /// <summary>The type of the policy that says how addresses are compared.</summary>
+    internal const int UriMatchDefaults = 16;
+
+    public Guid OrganizationId { get; init; }
+
+    public int? Type { get; init; }
+
+    public bool? Enabled { get; init; }
+
+    [JsonConverter(typeof(TolerantObjectConverter<PolicyDataRecord>))]
+    public PolicyDataRecord? Data { get; init; }
+}
+
+/// <summary>What is read of a policy's settings.</summary>
+internal sealed record PolicyDataRecord
+{
+    public int? UriMatchDetection { get; init; }
+}
