@@ -7,8 +7,8 @@ BeforeAll {
     $extension = Import-PowerShellDataFile (Join-Path $folder Bitwarden.Extension/Bitwarden.Extension.psd1)
     $cmdlets = @(
         'Connect-BwAccount', 'Connect-BwApiKey', 'Disconnect-BwSession', 'Export-BwSession', 'Get-BwAccount', 'Get-BwApiKey',
-        'Get-BwApiKeyChallenge', 'Get-BwItem', 'Get-BwSecret', 'Get-BwSession', 'Import-BwSession', 'Lock-BwVault', 'Reset-BwApiKey',
-        'Select-BwSession', 'Sync-BwVault', 'Test-BwConnection', 'Test-BwVault', 'Unlock-BwVault')
+        'Get-BwApiKeyChallenge', 'Get-BwCollection', 'Get-BwFolder', 'Get-BwItem', 'Get-BwOrganization', 'Get-BwSecret', 'Get-BwSession',
+        'Import-BwSession', 'Lock-BwVault', 'Reset-BwApiKey', 'Select-BwSession', 'Sync-BwVault', 'Test-BwConnection', 'Test-BwVault', 'Unlock-BwVault')
     $vaultCmdlets = 'Get-Secret', 'Get-SecretInfo', 'Remove-Secret', 'Set-Secret', 'Test-SecretVault', 'Unlock-SecretVault'
 
     function Get-CmdletOf([string] $Assembly) {
@@ -120,7 +120,7 @@ Describe 'The module in a process of its own' {
     It 'imports twice, with -Force, and again after its removal' {
         $run.Result.Errors | Should -BeNullOrEmpty
         $run.Result.Removed | Should -Be 0
-        $run.Result.Cmdlets | Should -Be 18
+        $run.Result.Cmdlets | Should -Be 21
     }
 
     It 'writes nothing to the home directory' {

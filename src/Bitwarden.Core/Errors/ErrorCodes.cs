@@ -128,6 +128,15 @@ public static class ErrorCodes
     /// <summary>Several values of the item have the name.</summary>
     public const string AmbiguousSecret = "AmbiguousSecret";
 
+    /// <summary>No collection has that name.</summary>
+    public const string CollectionNotFound = "CollectionNotFound";
+
+    /// <summary>No folder has that name.</summary>
+    public const string FolderNotFound = "FolderNotFound";
+
+    /// <summary>No organization has that name.</summary>
+    public const string OrganizationNotFound = "OrganizationNotFound";
+
     /// <summary>No item has the name.</summary>
     public const string ItemNotFound = "ItemNotFound";
 

@@ -22,8 +22,19 @@ public sealed class ItemLookupException : BitwardenException
     /// <summary>There is no such item.</summary>
     public static ItemLookupException NotFound(string name, IReadOnlyList<string>? nearest = null) => new(
         ErrorCodes.ItemNotFound,
-        $"No item is called '{Shown(name)}'.{(nearest is { Count: > 0 } ? $" The nearest names: {Quote(nearest)}." : string.Empty)}",
+        $"No item is called '{Shown(name)}'.{Suggest(nearest)}",
         nearest);
+
+    /// <summary>There is no such folder.</summary>
+    public static ItemLookupException NoFolder(string name, IReadOnlyList<string> nearest) => NoPlace(ErrorCodes.FolderNotFound, "folder", name, nearest);
+
+    /// <summary>There is no such collection.</summary>
+    public static ItemLookupException NoCollection(string name, IReadOnlyList<string> nearest) =>
+        NoPlace(ErrorCodes.CollectionNotFound, "collection", name, nearest);
+
+    /// <summary>There is no such organization.</summary>
+    public static ItemLookupException NoOrganization(string name, IReadOnlyList<string> nearest) =>
+        NoPlace(ErrorCodes.OrganizationNotFound, "organization", name, nearest);
 
     /// <summary>There is such an item, but it was thrown away.</summary>
     public static ItemLookupException InTrash(string name) => new(
@@ -52,6 +63,12 @@ public sealed class ItemLookupException : BitwardenException
     /// <summary>The organization hides passwords in the item's collection from this user.</summary>
     public static ItemLookupException Hidden(string name) => new(
         ErrorCodes.SecretHidden, $"The organization of '{Shown(name)}' hides its passwords from your account.");
+
+    private static ItemLookupException NoPlace(string code, string kind, string name, IReadOnlyList<string> nearest) =>
+        new(code, $"No {kind} is called '{Shown(name)}'.{Suggest(nearest)}", nearest);
+
+    private static string Suggest(IReadOnlyList<string>? nearest) =>
+        nearest is { Count: > 0 } ? $" The nearest names: {Quote(nearest)}." : string.Empty;
 
     private static string Quote(IReadOnlyList<string> names)
     {

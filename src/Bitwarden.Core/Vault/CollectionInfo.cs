@@ -1,7 +1,7 @@
 namespace Bitwarden.Core.Vault;
 
 /// <summary>A collection of an organization.</summary>
-public sealed record CollectionInfo
+public sealed record CollectionInfo : IVaultPlace
 {
     /// <summary>The collection's id.</summary>
     public required Guid Id { get; init; }

@@ -1,7 +1,7 @@
 namespace Bitwarden.Core.Vault;
 
 /// <summary>A personal folder.</summary>
-public sealed record FolderInfo
+public sealed record FolderInfo : IVaultPlace
 {
     /// <summary>The folder's id.</summary>
     public required Guid Id { get; init; }

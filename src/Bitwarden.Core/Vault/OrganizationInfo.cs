@@ -1,7 +1,7 @@
 namespace Bitwarden.Core.Vault;
 
 /// <summary>An organization that the account belongs to.</summary>
-public sealed record OrganizationInfo
+public sealed record OrganizationInfo : IVaultPlace
 {
     /// <summary>The organization's id.</summary>
     public required Guid Id { get; init; }

@@ -50,6 +50,12 @@ public sealed class UnlockedVault
     /// <summary>Names of the personal folders.</summary>
     public IReadOnlyCollection<string> Folders => Access.Names.Folders;
 
+    /// <summary>Names of the collections that the account may see.</summary>
+    public IReadOnlyCollection<string> Collections => Access.Names.Collections;
+
+    /// <summary>Names of the account's organizations.</summary>
+    public IReadOnlyCollection<string> Organizations => Access.Names.Organizations;
+
     /// <summary>Describes the personal folders.</summary>
     public IReadOnlyList<FolderInfo> GetFolders() => new VaultDirectory(this).Folders();
 
@@ -120,6 +126,18 @@ public sealed class UnlockedVault
             : ItemLookupException.NotFound(text, NearestNames.Of(Items, name[(name.LastIndexOf('/') + 1)..]));
     }
 
+    /// <summary>Explains that a text names no folder.</summary>
+    /// <param name="text">The text.</param>
+    public ItemLookupException MissingFolder(string text) => ItemLookupException.NoFolder(text, Nearest(Folders, text));
+
+    /// <summary>Explains that a text names no collection.</summary>
+    /// <param name="text">The text.</param>
+    public ItemLookupException MissingCollection(string text) => ItemLookupException.NoCollection(text, Nearest(Collections, text));
+
+    /// <summary>Explains that a text names no organization.</summary>
+    /// <param name="text">The text.</param>
+    public ItemLookupException MissingOrganization(string text) => ItemLookupException.NoOrganization(text, Nearest(Organizations, text));
+
     /// <summary>Whether a text can mean more than one item.</summary>
     /// <param name="name">The text, exactly; no wildcards.</param>
     public bool IsAmbiguous(string name) => FindAll(name).Count > 1;
@@ -143,4 +161,7 @@ public sealed class UnlockedVault
         new VaultVerifier(this, progress).Run(cancellationToken);
 
     private static (VaultItem? Live, VaultItem? Trashed) Place(VaultItem? item) => item?.DeletedDate is null ? (item, null) : (null, item);
+
+    private static IReadOnlyList<string> Nearest(IEnumerable<string> names, string wanted) =>
+        NearestNames.Of(names.Distinct(StringComparer.OrdinalIgnoreCase).Select(name => (name, (string?)name)), wanted);
 }

@@ -41,6 +41,10 @@ internal sealed class VaultNames
 
     internal IReadOnlyCollection<string> Folders => _folders.Values;
 
+    internal IReadOnlyCollection<string> Collections => _collections.Values;
+
+    internal IReadOnlyCollection<string> Organizations => _organizations.Values;
+
     internal string? Folder(Guid id) => _folders.GetValueOrDefault(id);
 
     internal string? Collection(Guid id) => _collections.GetValueOrDefault(id);

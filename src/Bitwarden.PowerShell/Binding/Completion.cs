@@ -17,6 +17,10 @@ internal static class Completion
                 Quote(candidate.Text), Shown(candidate.Text), CompletionResultType.ParameterValue, Shown(candidate.ToolTip)));
     }
 
+    /// <summary>Names that need no explanation; one that several have comes once.</summary>
+    internal static IEnumerable<CompletionResult> OfNames(IEnumerable<string> names, string typed) =>
+        Of(names.Distinct(StringComparer.OrdinalIgnoreCase).Select(name => new Candidate(name, name)), typed);
+
     private static bool StartsWith(string? text, string start) => text is not null && text.StartsWith(start, StringComparison.OrdinalIgnoreCase);
 
     private static string Shown(string text) => ForeignText.Show(text, ForeignText.NameLength);

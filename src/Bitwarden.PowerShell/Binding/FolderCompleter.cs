@@ -11,7 +11,5 @@ internal sealed class FolderCompleter : IArgumentCompleter
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        ItemNameCompleter.UnlockedVaultOf(fakeBoundParameters) is UnlockedVault vault
-            ? Completion.Of(vault.Folders.Select(folder => new Candidate(folder, folder)), wordToComplete)
-            : [];
+        ItemNameCompleter.UnlockedVaultOf(fakeBoundParameters) is UnlockedVault vault ? Completion.OfNames(vault.Folders, wordToComplete) : [];
 }

@@ -22,6 +22,7 @@ internal sealed class ItemNameAttribute : ArgumentTransformationAttribute
         {
             // With this inner exception the pipeline goes on to the parameters that take a session.
             BitwardenSession => throw new ArgumentTransformationMetadataException(NotAName, new PSInvalidCastException(NotAName)),
+            IVaultPlace place => place.Id.ToString(),
             VaultItem item when TakesItems => item.Id.ToString(),
             PSCustomObject => NameOf((PSObject)inputData) ?? inputData,
             _ => inputData,

@@ -10,6 +10,7 @@ internal static class ErrorHints
 {
     private const string ConnectAgain = "Connect again with Connect-BwApiKey or Connect-BwAccount.";
     private const string UpdateModule = "Update the module.";
+    private const string FetchChanges = "Sync-BwVault fetches changes.";
     private const string WithoutOfficialClient = "or connect with Connect-BwApiKey, which does not need the official client.";
     private const string WhereTheKeyIs = "The key is in the web vault: Settings > Security > Keys > View API key.";
 
@@ -51,6 +52,9 @@ internal static class ErrorHints
         [ErrorCodes.VaultLocked] = _ => "Unlock it with Unlock-BwVault.",
 
         [ErrorCodes.ItemNotFound] = FindItem,
+        [ErrorCodes.CollectionNotFound] = _ => $"Get-BwCollection lists them. {FetchChanges}",
+        [ErrorCodes.FolderNotFound] = _ => $"Get-BwFolder lists them. {FetchChanges}",
+        [ErrorCodes.OrganizationNotFound] = _ => $"Get-BwOrganization lists them. {FetchChanges}",
 
         [ErrorCodes.ServerUnreachable] = _ => "Check -Server, the network and the proxy settings.",
         [ErrorCodes.TlsFailure] = _ => "For a private certificate authority give -CertificateAuthority with its PEM file.",

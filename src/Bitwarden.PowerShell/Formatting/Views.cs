@@ -55,6 +55,18 @@ public static partial class Views
         _ => string.Empty,
     };
 
+    /// <summary>What the account may do in a collection.</summary>
+    /// <param name="collection">The collection.</param>
+    public static string Access(CollectionInfo? collection) => collection switch
+    {
+        null => string.Empty,
+        { Manage: true } => "manage",
+        { ReadOnly: true, HidePasswords: true } => "read, passwords hidden",
+        { ReadOnly: true } => "read",
+        { HidePasswords: true } => "edit, passwords hidden",
+        _ => "edit",
+    };
+
     /// <summary>What is broken, a line each; not more than fit on a screen.</summary>
     /// <param name="problems">The problems.</param>
     public static string Problems(IReadOnlyList<VaultProblem> problems)
