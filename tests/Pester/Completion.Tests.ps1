@@ -56,6 +56,12 @@ Describe 'Completion' {
         @{ Line = 'Test-BwConnection u'; Expected = 'US' }
         @{ Line = 'Get-BwItem -Folder Wo'; Expected = 'Work', 'Work/Sub' }
         @{ Line = 'Get-BwItem -Folder Pri'; Expected = 'Private' }
+        @{ Line = 'Get-BwFolder Wo'; Expected = 'Work', 'Work/Sub' }
+        @{ Line = 'Get-BwItem -Collection pr'; Expected = 'Production' }
+        @{ Line = 'Get-BwCollection '; Expected = 'Production' }
+        @{ Line = 'Get-BwItem -Organization ex'; Expected = "'Example Org'" }
+        @{ Line = 'Get-BwCollection -Organization '; Expected = "'Example Org'" }
+        @{ Line = 'Get-BwOrganization E'; Expected = "'Example Org'" }
         @{ Line = 'Get-BwItem -Session pb'; Expected = 'pbkdf2@example.org' }
         @{ Line = 'Select-BwSession '; Expected = 'argon2@example.org', 'pbkdf2@example.org' }
         @{ Line = 'Lock-BwVault ar'; Expected = 'argon2@example.org' }

@@ -14,9 +14,9 @@ AfterAll {
 }
 
 Describe 'Get-BwItem' {
-    It 'without parameters gives every item but those in the trash' {
+    It 'without parameters gives every item but those in the trash and the archive' {
         $items = Get-BwItem
-        $items.Name | Sort-Object -Unique | Should -Be ($account.items.PSObject.Properties.Name | Where-Object { $_ -ne 'trashed' } | Sort-Object)
+        $items.Name | Sort-Object -Unique | Should -Be ($account.items.PSObject.Properties.Name | Where-Object { $_ -notin 'trashed', 'archived' } | Sort-Object)
     }
 
     It 'gives an item by name' {
@@ -153,8 +153,99 @@ Describe 'Get-BwItem' {
         (Get-BwItem -Type Card, SecureNote).Name | Sort-Object | Should -Be 'company card', 'recovery codes'
     }
 
-    It '-Uri finds a login by its host' {
-        (Get-BwItem -Uri https://web.example.org).Name | Should -Be 'prod-web'
+    It '-Uri finds logins by base domain, unless they ask for less' {
+        (Get-BwItem -Uri https://web.example.org).Name | Sort-Object | Should -Be 'own key', 'prod-sql', 'prod-web', 'wrong checksum'
+        Get-BwItem -Uri https://web.example.net | Should -BeNullOrEmpty
+        (Get-BwItem -Uri 'https://web.example.org/login?a=1&b=2').Name | Should -Contain 'prod-web'
+    }
+
+    It '-Uri obeys <Match> of a stored address' -TestCases @(
+        @{ Match = 'host'; Number = 1; Found = 'https://m1.example.net:8443/x'; Missed = 'https://m1.example.net/x' }
+        @{ Match = 'starts with'; Number = 2; Found = 'https://m2.example.net:8443/a/b'; Missed = 'https://m2.example.net:8443/' }
+        @{ Match = 'exact'; Number = 3; Found = 'https://m3.example.net:8443/a'; Missed = 'https://m3.example.net:8443/a/' }
+        @{ Match = 'never'; Number = 5; Found = $null; Missed = 'https://m5.example.net:8443/a' }
+    ) {
+        $item = @{ name = "m$Number"; uri = "https://m$Number.example.net:8443/a"; match = $Number }
+        $null = Invoke-TestServer $server POST '/accounts/pbkdf2@example.org/addresses' $item
+        Sync-BwVault
+        if ($Found) { (Get-BwItem -Uri $Found).Name | Should -Be "m$Number" }
+        Get-BwItem -Uri $Missed | Should -BeNullOrEmpty
+    }
+
+    It '-Uri takes a regular expression of a stored address, and gives up one that takes too long' {
+        foreach ($row in @{ name = 're'; uri = '^https://re\d+\.example\.net' }, @{ name = 'slow'; uri = '^(https?://re7)(a+)+\2\1$' }) {
+            $null = Invoke-TestServer $server POST '/accounts/pbkdf2@example.org/addresses' ($row + @{ match = 4 })
+        }
+        Sync-BwVault
+        (Get-BwItem -Uri https://RE7.example.net/x).Name | Should -Be 're'
+        $found = Get-BwItem -Uri "https://re7$('a' * 5000)!" -WarningVariable warnings -WarningAction SilentlyContinue
+        $found | Should -BeNullOrEmpty
+        "$warnings" | Should -Be '1 stored address patterns took too long to be tried, and count as not matching.'
+    }
+
+    It '-Search finds <Words> in <Names>' -TestCases @(
+        @{ Words = 'PROD'; Names = 'prod-api', 'prod-sql', 'prod-web' }
+        @{ Words = 'admin prod'; Names = 'prod-sql', 'prod-web' }
+        @{ Words = 'drawer shelf'; Names = 'prod-sql' }
+        @{ Words = 'sql-standby'; Names = 'prod-sql' }
+        @{ Words = 'strasse'; Names = 'Straße ü' }
+        @{ Words = 'STRAßE u'; Names = 'Straße ü' }
+        @{ Words = 'visa *1111'; Names = 'company card' }
+        @{ Words = 'ada example'; Names = 'Ada Example', 'driving licence', 'passport' }
+        @{ Words = 'hidden-field-51d0'; Names = @() }
+        @{ Words = 'Sql-Pr0d!7f3K'; Names = @() }
+        @{ Words = 'archived'; Names = @() }
+    ) {
+        (Get-BwItem -Search $Words).Name | Sort-Object | Should -Be $Names
+    }
+
+    It '-Search finds the start of an id, from eight characters on' {
+        $id = "$((Get-BwItem prod-sql).Id)"
+        (Get-BwItem -Search $id.Substring(0, 8)).Name | Should -Be 'prod-sql'
+        (Get-BwItem prod-* -Search $id).Name | Should -Be 'prod-sql'
+    }
+
+    It '-Archived gives the archive, which no list has' {
+        (Get-BwItem -Archived).Name | Should -Be 'archived'
+        (Get-BwItem arch*) | Should -BeNullOrEmpty
+        (Get-BwItem arch* -Archived).Name | Should -Be 'archived'
+        (Get-BwItem archived).ArchivedDate | Should -Not -BeNullOrEmpty
+        (Get-BwItem -Id (Get-BwItem archived).Id).Name | Should -Be 'archived'
+        Get-BwSecret archived -AsPlainText | Should -BeExactly $account.passwords.archived
+        Get-BwItem -Archived -Trash | Should -BeNullOrEmpty
+    }
+
+    It '-Favorite, -HasTotp and -NoFolder narrow the list' {
+        (Get-BwItem -Favorite).Name | Should -Be 'prod-sql'
+        (Get-BwItem -HasTotp).Name | Should -Be 'prod-sql'
+        (Get-BwItem -NoFolder).Name | Should -Contain 'token-only'
+        (Get-BwItem -NoFolder).Folder | Where-Object { $_ } | Should -BeNullOrEmpty
+        Get-BwItem -NoFolder -Favorite | Should -BeNullOrEmpty
+    }
+
+    It '-Collection and -Organization take names, wildcards and ids' {
+        $expected = 'org-hidden', 'org-sql', 'org-web'
+        (Get-BwItem -Collection production).Name | Sort-Object | Should -Be $expected
+        (Get-BwItem -Collection Prod*).Name | Sort-Object | Should -Be $expected
+        (Get-BwItem -Collection "$((Get-BwCollection).Id)").Name | Sort-Object | Should -Be $expected
+        (Get-BwItem -Organization 'example org').Name | Sort-Object | Should -Be $expected
+        (Get-BwItem org-s* -Organization Ex*).Name | Should -Be 'org-sql'
+        Get-BwItem -Collection nothing-* | Should -BeNullOrEmpty
+    }
+
+    It '<Parameter> with a name that nothing has is <Code>, once, and gives nothing' -TestCases @(
+        @{ Parameter = 'Folder'; Value = 'Wrok'; Code = 'FolderNotFound'; Message = "No folder is called 'Wrok'.*Get-BwFolder*" }
+        @{ Parameter = 'Folder'; Value = 'Privat'; Code = 'FolderNotFound'; Message = "*The nearest names: 'Private'.*" }
+        @{ Parameter = 'Collection'; Value = 'Productoin'; Code = 'CollectionNotFound'; Message = "*The nearest names: 'Production'.*Get-BwCollection*" }
+        @{ Parameter = 'Organization'; Value = 'x'; Code = 'OrganizationNotFound'; Message = "*Get-BwOrganization*" }
+    ) {
+        $condition = @{ $Parameter = $Value }
+        $items = 'prod-sql', 'prod-web' | Get-BwItem @condition -ErrorAction SilentlyContinue -ErrorVariable failures
+        $items | Should -BeNullOrEmpty
+        $failures.Count | Should -Be 1
+        $failures[0].FullyQualifiedErrorId | Should -Be "$Code,Bitwarden.PowerShell.Commands.GetBwItemCommand"
+        $failures[0].CategoryInfo.Category | Should -Be 'ObjectNotFound'
+        $failures[0].Exception.Message | Should -BeLike $Message
     }
 
     It '-Uri takes a wildcard' {
@@ -167,7 +258,14 @@ Describe 'Get-BwItem' {
         @{ Case = 'not in the trash'; Call = { Get-BwItem prod-sql -Trash }; Message = "An item is called 'prod-sql', but it is not in the trash." }
         @{ Case = 'of another type'; Call = { Get-BwItem prod-sql -Type Card }; Message = "An item is called 'prod-sql', but it is of the type Login." }
         @{ Case = 'in another folder'; Call = { Get-BwItem prod-sql -Folder Pri* }; Message = "An item is called 'prod-sql', but it is in the folder 'Work'." }
-        @{ Case = 'another address'; Call = { Get-BwItem prod-sql -Uri web.example.org }; Message = "*but none of its addresses matches." }
+        @{ Case = 'another address'; Call = { Get-BwItem prod-sql -Uri web.example.net }; Message = "*but none of its addresses matches." }
+        @{ Case = 'not archived'; Call = { Get-BwItem prod-sql -Archived }; Message = "*but it is not archived." }
+        @{ Case = 'no favourite'; Call = { Get-BwItem prod-web -Favorite }; Message = "*but it is no favourite." }
+        @{ Case = 'without codes'; Call = { Get-BwItem prod-web -HasTotp }; Message = "*but it has no one-time codes." }
+        @{ Case = 'in a folder'; Call = { Get-BwItem prod-sql -NoFolder }; Message = "*but it is in the folder 'Work'." }
+        @{ Case = 'personal'; Call = { Get-BwItem prod-sql -Organization Ex* }; Message = "*but it belongs to no organization." }
+        @{ Case = 'in no collection'; Call = { Get-BwItem prod-sql -Collection Pro* }; Message = "*but it is not in that collection." }
+        @{ Case = 'without the words'; Call = { Get-BwItem prod-sql -Search absent }; Message = "*but it does not have all the words." }
         @{ Case = 'wildcards'; Call = { Get-BwSecret prod-* }; Message = "No item is called 'prod-[*]'. Names take no wildcards here. Get-BwItem takes them." }
         @{ Case = 'mistyped, with selector'; Call = { Get-BwSecret prod-sqk#username }; Message = "*The nearest names: 'prod-sql'.*" }
     ) {

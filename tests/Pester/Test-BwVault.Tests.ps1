@@ -20,7 +20,7 @@ Describe 'Test-BwVault' {
     }
 
     It 'counts every item, those in the trash too' {
-        $check.Items | Should -Be (@(Get-BwItem).Count + @(Get-BwItem -Trash).Count)
+        $check.Items | Should -Be (@(Get-BwItem).Count + @(Get-BwItem -Archived).Count + @(Get-BwItem -Trash).Count)
         $check.Trash | Should -Be 1
         $check.Types.SshKey | Should -Be @(Get-BwItem -Type SshKey).Count
         $check.Folders | Should -BeGreaterThan 0

@@ -6,50 +6,60 @@ namespace Bitwarden.PowerShell.Binding;
 
 /// <summary>
 /// Which items a user means. A name is taken literally where an item has it, brackets and all; then without the backticks that escape them; only otherwise as a
-/// pattern.
+/// pattern. Items of the archive are found by their name, but not listed among the others.
 /// </summary>
 internal sealed class ItemFilter
 {
-    private readonly NamePattern? _folder;
-    private readonly ItemType[]? _types;
-    private readonly UriFilter? _uri;
-
-    /// <exception cref="InvalidInputException">InvalidPattern.</exception>
-    internal ItemFilter(string? folder, ItemType[]? types, string? uri)
-    {
-        _folder = folder is null ? null : new NamePattern(folder);
-        _types = types;
-        _uri = uri is null ? null : new UriFilter(uri);
-    }
+    private readonly UnlockedVault _vault;
+    private readonly bool _inTrash;
+    private readonly ItemConditions _conditions;
 
     /// <param name="vault">Where to look.</param>
     /// <param name="inTrash">Whether to look into its trash instead.</param>
-    /// <param name="name">The name or pattern; null for every item.</param>
-    /// <exception cref="InvalidInputException">InvalidPattern.</exception>
-    internal IEnumerable<VaultItem> Apply(UnlockedVault vault, bool inTrash, string? name) => ByName(vault, inTrash, name)
-        .Where(item => _folder is null || _folder.IsMatch(item.Folder))
-        .Where(item => _types is null || _types.Contains(item.Type))
-        .Where(item => _uri is null || item.Uris.Any(_uri.IsMatch));
-
-    private static IEnumerable<VaultItem> ByName(UnlockedVault vault, bool inTrash, string? name)
+    /// <param name="conditions">What else is asked of the items.</param>
+    internal ItemFilter(UnlockedVault vault, bool inTrash, ItemConditions conditions)
     {
-        IReadOnlyList<VaultItem> items = inTrash ? vault.Trash : vault.Items;
-        if (name is null)
-        {
-            return items;
-        }
-
-        IReadOnlyCollection<VaultItem> literal = vault.FindAll(name, inTrash);
-        if (literal.Count == 0 && name.Contains('`', StringComparison.Ordinal))
-        {
-            literal = vault.FindAll(WildcardPattern.Unescape(name), inTrash);
-        }
-
-        return literal.Count > 0 || !WildcardPattern.ContainsWildcardCharacters(name) ? literal : ByPattern(items, new NamePattern(name));
+        _vault = vault;
+        _inTrash = inTrash;
+        _conditions = conditions;
     }
 
-    private static IEnumerable<VaultItem> ByPattern(IReadOnlyList<VaultItem> items, NamePattern pattern) =>
-        items.Where(item => pattern.IsMatch(item.UniqueName)
+    /// <param name="name">The name or pattern; null for every item.</param>
+    /// <exception cref="InvalidInputException">InvalidPattern.</exception>
+    internal IEnumerable<VaultItem> Apply(string? name) => ByName(name).Where(_conditions.Hold);
+
+    /// <summary>Explains why nothing was found under a name.</summary>
+    internal ItemLookupException Explain(string name)
+    {
+        if (ByName(name).FirstOrDefault() is VaultItem item)
+        {
+            return ItemLookupException.LeftOut(name, _conditions.ReasonAgainst(item));
+        }
+
+        return _inTrash && _vault.FindAll(name).Count > 0 ? ItemLookupException.LeftOut(name, "it is not in the trash") : _vault.Missing(name);
+    }
+
+    private IEnumerable<VaultItem> ByName(string? name)
+    {
+        if (name is null)
+        {
+            return Listed();
+        }
+
+        IReadOnlyCollection<VaultItem> literal = _vault.FindAll(name, _inTrash);
+        if (literal.Count == 0 && name.Contains('`', StringComparison.Ordinal))
+        {
+            literal = _vault.FindAll(WildcardPattern.Unescape(name), _inTrash);
+        }
+
+        return literal.Count > 0 || !WildcardPattern.ContainsWildcardCharacters(name) ? literal : ByPattern(new NamePattern(name));
+    }
+
+    private IEnumerable<VaultItem> ByPattern(NamePattern pattern) =>
+        Listed().Where(item => pattern.IsMatch(item.UniqueName)
             || pattern.IsMatch(item.Name)
             || (item.Folder is not null && pattern.IsMatch($"{item.Folder}/{item.Name}")));
+
+    private IEnumerable<VaultItem> Listed() =>
+        _inTrash ? _vault.Trash : _vault.Items.Where(item => _conditions.Archived || item.ArchivedDate is null);
 }

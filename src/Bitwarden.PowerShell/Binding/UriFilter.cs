@@ -1,50 +1,30 @@
 using System.Management.Automation;
 using Bitwarden.Core.Errors;
+using Bitwarden.Core.Matching;
+using Bitwarden.Core.Vault;
 
 namespace Bitwarden.PowerShell.Binding;
 
 /// <summary>
-/// Which stored addresses a user means: a pattern over the whole address, or an address or host, which also finds logins for the domain above it
-/// (<c>https://sql.example.org</c> finds a login for <c>example.org</c>), as official clients do. There is no public suffix list here: a stored
-/// address finds only hosts that end with it.
+/// Which stored addresses a user means: an address, compared in the way that each item asks for, or a pattern over the whole stored address. A question mark or a
+/// bracket is part of an address; a star never is.
 /// </summary>
 internal sealed class UriFilter
 {
     private readonly NamePattern? _pattern;
-    private readonly string? _host;
+    private readonly AddressMatcher? _address;
 
     /// <exception cref="InvalidInputException">InvalidPattern.</exception>
-    internal UriFilter(string text)
+    internal UriFilter(UnlockedVault vault, string text)
     {
-        if (WildcardPattern.ContainsWildcardCharacters(text))
-        {
-            _pattern = new NamePattern(text);
-        }
-
-        _host = HostOf(text);
-        Text = text;
+        bool isPattern = text.Contains('*', StringComparison.Ordinal)
+            || (WildcardPattern.ContainsWildcardCharacters(text) && !AddressMatcher.IsAddress(text));
+        _pattern = isPattern ? new NamePattern(text) : null;
+        _address = isPattern ? null : vault.MatcherFor(text);
     }
 
-    private string Text { get; }
+    /// <summary>How many stored patterns took too long to be tried to the end.</summary>
+    internal int SlowPatterns => _address?.SlowPatterns ?? 0;
 
-    internal bool IsMatch(string stored)
-    {
-        if (stored.Equals(Text, StringComparison.OrdinalIgnoreCase))
-        {
-            return true;
-        }
-
-        return _pattern is not null
-            ? _pattern.IsMatch(stored)
-            : _host is not null && HostOf(stored) is string host && IsHostOrBelow(_host, host);
-    }
-
-    private static bool IsHostOrBelow(string host, string domain) =>
-        host.Equals(domain, StringComparison.OrdinalIgnoreCase)
-        || (domain.Contains('.', StringComparison.Ordinal) && host.EndsWith("." + domain, StringComparison.OrdinalIgnoreCase));
-
-    private static string? HostOf(string text) =>
-        Uri.TryCreate(text.Contains("://", StringComparison.Ordinal) ? text : "https://" + text, UriKind.Absolute, out Uri? uri) && uri.Host.Length > 0
-            ? uri.Host
-            : null;
+    internal bool IsMatch(VaultItem item) => _pattern is not null ? item.Uris.Any(_pattern.IsMatch) : item.HasAddress(_address!);
 }

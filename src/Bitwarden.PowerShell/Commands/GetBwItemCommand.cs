@@ -13,6 +13,8 @@ public sealed class GetBwItemCommand : SessionCmdlet
 {
     private const string NameSet = "Name";
     private const string IdSet = "Id";
+    private UnlockedVault? _vault;
+    private ItemConditions? _conditions;
 
     /// <summary>Names, unique or not, with or without folder; wildcards are allowed.</summary>
     [Parameter(Position = 0, ParameterSetName = NameSet, ValueFromPipeline = true)]
@@ -27,12 +29,36 @@ public sealed class GetBwItemCommand : SessionCmdlet
     [ArgumentCompleter(typeof(NothingCompleter))]
     public Guid[]? Id { get; set; }
 
+    /// <summary>Only items that have all these words in what can be seen of them, or in their notes.</summary>
+    [Parameter(ParameterSetName = NameSet)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
+    [NotBlank]
+    public string? Search { get; set; }
+
     /// <summary>Only items in folders of this name; wildcards are allowed.</summary>
     [Parameter(ParameterSetName = NameSet)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(FolderCompleter))]
     [NotBlank]
     public string? Folder { get; set; }
+
+    /// <summary>Only items in no folder.</summary>
+    [Parameter(ParameterSetName = NameSet)]
+    public SwitchParameter NoFolder { get; set; }
+
+    /// <summary>Only items in collections of this name; wildcards are allowed.</summary>
+    [Parameter(ParameterSetName = NameSet)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(CollectionCompleter))]
+    [NotBlank]
+    public string? Collection { get; set; }
+
+    /// <summary>Only items of organizations of this name; wildcards are allowed.</summary>
+    [Parameter(ParameterSetName = NameSet)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(OrganizationCompleter))]
+    [NotBlank]
+    public string? Organization { get; set; }
 
     /// <summary>Only items of these kinds.</summary>
     [Parameter(ParameterSetName = NameSet)]
@@ -45,6 +71,18 @@ public sealed class GetBwItemCommand : SessionCmdlet
     [SupportsWildcards]
     [NotBlank]
     public string? Uri { get; set; }
+
+    /// <summary>Only favourites.</summary>
+    [Parameter(ParameterSetName = NameSet)]
+    public SwitchParameter Favorite { get; set; }
+
+    /// <summary>Only logins that give one-time codes.</summary>
+    [Parameter(ParameterSetName = NameSet)]
+    public SwitchParameter HasTotp { get; set; }
+
+    /// <summary>The archived items instead.</summary>
+    [Parameter(ParameterSetName = NameSet)]
+    public SwitchParameter Archived { get; set; }
 
     /// <summary>The items in the trash instead.</summary>
     [Parameter]
@@ -60,13 +98,20 @@ public sealed class GetBwItemCommand : SessionCmdlet
             return;
         }
 
-        ItemFilter filter = new(Folder, Type, Uri);
+        if (TryFilter(vault) is not ItemFilter filter)
+        {
+            return;
+        }
+
         HashSet<VaultItem> written = [];
         foreach (string? name in Name ?? [null!])
         {
-            WriteByName(vault, filter, name, written);
+            WriteByName(filter, name, written);
         }
     }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => WarnOfSlowPatterns();
 
     private void WriteById(UnlockedVault vault)
     {
@@ -82,12 +127,12 @@ public sealed class GetBwItemCommand : SessionCmdlet
         }
     }
 
-    private void WriteByName(UnlockedVault vault, ItemFilter filter, string? name, HashSet<VaultItem> written)
+    private void WriteByName(ItemFilter filter, string? name, HashSet<VaultItem> written)
     {
         try
         {
             bool found = false;
-            foreach (VaultItem item in filter.Apply(vault, Trash, name))
+            foreach (VaultItem item in filter.Apply(name))
             {
                 found = true;
                 if (written.Add(item))
@@ -98,7 +143,7 @@ public sealed class GetBwItemCommand : SessionCmdlet
 
             if (!found && name is not null && !WildcardPattern.ContainsWildcardCharacters(name))
             {
-                WriteFailure(Explain(vault, name), name);
+                WriteFailure(filter.Explain(name), name);
             }
         }
         catch (InvalidInputException e)
@@ -107,24 +152,92 @@ public sealed class GetBwItemCommand : SessionCmdlet
         }
     }
 
-    private ItemLookupException Explain(UnlockedVault vault, string name)
+    // Down a pipeline the same vault comes again with each name. Null where a place is named that there is not.
+    private ItemFilter? TryFilter(UnlockedVault vault)
     {
-        if (new ItemFilter(null, null, null).Apply(vault, Trash, name).FirstOrDefault() is VaultItem item)
+        if (_vault != vault)
         {
-            return ItemLookupException.LeftOut(name, ReasonToLeaveOut(item));
+            WarnOfSlowPatterns();
+            _conditions = TryConditions(vault);
+            _vault = vault;
         }
 
-        return Trash && vault.FindAll(name).Count > 0 ? ItemLookupException.LeftOut(name, "it is not in the trash") : vault.Missing(name);
+        return _conditions is null ? null : new ItemFilter(vault, Trash, _conditions);
     }
 
-    private string ReasonToLeaveOut(VaultItem item)
+    private ItemConditions? TryConditions(UnlockedVault vault)
     {
-        if (Type is not null && !Type.Contains(item.Type))
+        ItemConditions conditions = new();
+        conditions.AddNotStopped(() => Stopping);
+        AddKinds(conditions);
+        bool placesExist = TryAddPlaces(conditions, vault);
+        if (Uri is not null)
         {
-            return $"it is of the type {item.Type}";
+            conditions.AddUri(vault, Uri);
         }
 
-        bool isInFolder = Folder is null || (item.Folder is not null && WildcardPattern.Get(Folder, WildcardOptions.IgnoreCase).IsMatch(item.Folder));
-        return isInFolder ? "none of its addresses matches" : item.Folder is null ? "it is in no folder" : $"it is in the folder '{item.Folder}'";
+        if (Search is not null)
+        {
+            conditions.AddSearch(Search);
+        }
+
+        return placesExist ? conditions : null;
+    }
+
+    private void AddKinds(ItemConditions conditions)
+    {
+        if (Type is not null)
+        {
+            conditions.AddType(Type);
+        }
+
+        if (Archived)
+        {
+            conditions.AddArchived();
+        }
+
+        if (Favorite)
+        {
+            conditions.AddFavorite();
+        }
+
+        if (HasTotp)
+        {
+            conditions.AddTotp();
+        }
+    }
+
+    private bool TryAddPlaces(ItemConditions conditions, UnlockedVault vault)
+    {
+        if (NoFolder)
+        {
+            conditions.AddNoFolder();
+        }
+
+        return (Folder is null || TryAdd(vault.GetFolders(), Folder, conditions.AddFolders, vault.MissingFolder))
+            & (Organization is null || TryAdd(vault.GetOrganizations(), Organization, conditions.AddOrganizations, vault.MissingOrganization))
+            & (Collection is null || TryAdd(vault.GetCollections(), Collection, conditions.AddCollections, vault.MissingCollection));
+    }
+
+    private bool TryAdd<T>(IReadOnlyList<T> places, string text, Action<IReadOnlyList<T>> add, Func<string, ItemLookupException> missing)
+        where T : IVaultPlace
+    {
+        IReadOnlyList<T> found = PlaceName.Find(places, text);
+        if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(text))
+        {
+            WriteFailure(missing(text), text);
+            return false;
+        }
+
+        add(found);
+        return true;
+    }
+
+    private void WarnOfSlowPatterns()
+    {
+        if (_conditions?.Uri is { SlowPatterns: > 0 } filter)
+        {
+            WriteWarning($"{filter.SlowPatterns} stored address patterns took too long to be tried, and count as not matching.");
+        }
     }
 }

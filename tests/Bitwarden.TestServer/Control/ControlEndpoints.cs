@@ -42,6 +42,8 @@ internal static class ControlEndpoints
         .Post("/accounts/{email}/broken-item", call => new { Id = AccountSeeder.AddBroken(call.Account) })
         .Post<ItemRequest>("/accounts/{email}/items", (call, item) =>
             new { Id = AccountSeeder.AddLogin(call.Account, item.Name, item.Username, item.Password, item.Folder) })
+        .Post<AddressRequest>("/accounts/{email}/addresses", (call, item) =>
+            new { Id = AccountSeeder.AddAddress(call.Account, item.Name, item.Uri, item.Match) })
         .Post<KdfSettings>("/accounts/{email}/kdf", (call, kdf) => Do(() => call.Account.Kdf = kdf))
         .Post<KeyConnectorRequest>("/accounts/{email}/key-connector", (call, state) => Do(() => Apply(state, call.Account)));
 
@@ -84,6 +86,8 @@ internal static class ControlEndpoints
     private sealed record ClockRequest(double Seconds);
 
     private sealed record ItemRequest(string Name, string? Username, string? Password, string? Folder);
+
+    private sealed record AddressRequest(string Name, string Uri, int? Match);
 
     private sealed record KeyConnectorRequest(byte[]? Key, string? Redirect);
 

@@ -40,6 +40,13 @@ internal static class AccountSeeder
         return writer.AddLogin(name, username, password, folder is null ? null : FindFolder(account, folder) ?? writer.AddFolder(folder));
     }
 
+    /// <summary>Adds a login with one address and nothing else.</summary>
+    internal static Guid AddAddress(TestAccount account, string name, string uri, int? match)
+    {
+        VaultWriter writer = new(account, account.Clock.UtcNow);
+        return writer.AddLogin(name, new LoginData { Uris = [writer.Sealer.Uri(uri, match)] }, password: null);
+    }
+
     private static TestAccount Create(AccountProfile profile, ServerClock clock, Action<VaultWriter> write)
     {
         TestAccount account = SlowKeys.CreateAccount(profile, clock);
