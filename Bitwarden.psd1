@@ -20,6 +20,7 @@
     CmdletsToExport      = @(
         'Connect-BwAccount'
         'Connect-BwApiKey'
+        'Copy-BwSecret'
         'Disconnect-BwSession'
         'Export-BwSession'
         'Get-BwAccount'
@@ -33,6 +34,7 @@
         'Get-BwSession'
         'Import-BwSession'
         'Lock-BwVault'
+        'Open-BwItem'
         'Reset-BwApiKey'
         'Select-BwSession'
         'Sync-BwVault'

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Bitwarden.Core.Sessions;
+using Bitwarden.PowerShell.Desktop;
 
 namespace Bitwarden.PowerShell;
 
@@ -12,9 +13,12 @@ public sealed class ModuleLifetime : IModuleAssemblyCleanup
     /// <inheritdoc/>
     public void OnRemove(PSModuleInfo psModuleInfo)
     {
-        foreach (BitwardenSession session in CurrentSession.Owned())
+        IReadOnlyList<BitwardenSession> owned = CurrentSession.Owned();
+        foreach (BitwardenSession session in owned)
         {
             session.Lock();
         }
+
+        ClipboardSecrets.Clear(owned);
     }
 }

@@ -46,6 +46,9 @@ Describe '<Name>' -ForEach @(
     @{ Name = 'The values of an item'; Get = { (Get-BwItem prod-sql).Values } }
     @{ Name = 'The fields of an item'; Get = { (Get-BwItem prod-sql).Fields } }
     @{ Name = 'The attachments of an item'; Get = { (Get-BwItem 'with attachment').Attachments } }
+    @{ Name = 'A list of folders'; Get = { Get-BwFolder } }
+    @{ Name = 'A collection'; Get = { Get-BwCollection } }
+    @{ Name = 'An organization'; Get = { Get-BwOrganization } }
     @{ Name = 'A secret'; Get = { Get-BwSecret prod-sql } }
     @{ Name = 'A credential'; Get = { Get-BwSecret prod-sql -AsCredential } }
     @{ Name = 'A challenge'; Get = { Get-BwApiKeyChallenge } }

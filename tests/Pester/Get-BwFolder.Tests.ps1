@@ -53,6 +53,19 @@ Describe 'Get-BwFolder' {
         Get-ServerRequest $server | Should -BeNullOrEmpty
     }
 
+    It 'shows a name that others wrote inert, and keeps it as it is' {
+        $name = "evil`e]0;x`a/sub##vso[x]"
+        $null = Invoke-TestServer $server POST '/accounts/pbkdf2@example.org/items' @{ name = 'in evil'; username = 'u'; password = 'p'; folder = $name }
+        Sync-BwVault
+        $folder = Get-BwFolder evil*
+        $folder.Name | Should -BeExactly $name
+        foreach ($text in ($folder | Out-String -Width 300), ($folder | Format-List | Out-String -Width 300)) {
+            $text | Should -Match 'evil'
+            $text | Should -Not -Match "`e\]0|`a|##vso\["
+        }
+        (Get-BwItem -Folder $name).Name | Should -Be 'in evil'
+    }
+
     It 'fails when the vault is locked' {
         Lock-BwVault
         { Get-BwFolder } | Should -Throw -ErrorId 'VaultLocked,Bitwarden.PowerShell.Commands.GetBwFolderCommand'

@@ -56,9 +56,11 @@ BeforeAll {
     $needed = @{
         'Connect-BwAccount'    = @{ Email = 'weak@example.org'; NonInteractive = $true }
         'Connect-BwApiKey'     = @{ NonInteractive = $true }
+        'Copy-BwSecret'        = @{ Name = 'small-sql'; WhatIf = $true }
         'Export-BwSession'     = @{}
         'Get-BwSecret'         = @{ Name = 'small-sql' }
         'Import-BwSession'     = @{ Token = $exported }
+        'Open-BwItem'          = @{ Name = 'small-sql'; WhatIf = $true }
         'Reset-BwApiKey'       = @{ Confirm = $false; NonInteractive = $true }
         'Select-BwSession'     = @{ WhatIf = $true }
         'Disconnect-BwSession' = @{ WhatIf = $true }
@@ -91,7 +93,7 @@ BeforeAll {
 
     function Get-Argument([string] $Command, [string] $Parameter, [string] $Set) {
         $arguments = if ($needed[$Command]) { $needed[$Command].Clone() } else { @{} }
-        if ($Command -eq 'Get-BwSecret') { $arguments.Name = $name }
+        if ($arguments.Name) { $arguments.Name = $name }
         $inSet = (Get-Command $Command).Parameters
         foreach ($other in @($arguments.Keys)) {
             $sets = $inSet[$other].ParameterSets.Keys
@@ -99,7 +101,7 @@ BeforeAll {
                 $arguments.Remove($other)
             }
         }
-        if ($Command -eq 'Get-BwSecret' -and $Parameter -eq 'Selector') { $arguments.Item = Get-BwItem -Session $own.Session | Select-Object -First 1 }
+        if ($Command -in 'Get-BwSecret', 'Copy-BwSecret' -and $Parameter -eq 'Selector') { $arguments.Item = Get-BwItem -Session $own.Session | Select-Object -First 1 }
         if ($Command -eq 'Import-BwSession' -and $Set -eq 'OfficialClient') { $arguments.FromOfficialClient = $true }
         $arguments
     }

@@ -18,6 +18,13 @@ BeforeAll {
         Disconnect-BwSession
         $attachment = 'with attachment#attachment:cert.pfx'
         $transcript = Join-Path $HOME transcript.txt
+        # Stand-ins for the desktop's programs: the clipboard's keeps nothing, the browser's opens nothing.
+        foreach ($program in 'xclip', 'xdg-open', 'pbcopy', 'pbpaste', 'open') {
+            [IO.File]::WriteAllText("$HOME/$program", "#!/bin/sh`ncat > /dev/null`n")
+            if (-not $IsWindows) { chmod +x "$HOME/$program" }
+        }
+        $env:WAYLAND_DISPLAY = ''
+        $path = $env:PATH = "$HOME$([IO.Path]::PathSeparator)$env:PATH"
         $null = Start-Transcript $transcript
         $steps = @(
             { Connect-BwApiKey http://192.0.2.1 -ClientId $account.clientId -ClientSecret $secret @loud }
@@ -61,6 +68,25 @@ BeforeAll {
             { Get-BwItem -Trash @loud }
             { Get-BwItem no-such-item @loud }
             { Get-BwItem prod-sql @loud | Format-List -Property * }
+            { Get-BwItem -Search 'drawer shelf' @loud }
+            { Get-BwItem -Search '4111111111111111' @loud }
+            { Get-BwItem -Uri https://web.example.org -HasTotp @loud }
+            { Get-BwItem -Folder Wrok -Collection Wrok -Organization Wrok @loud }
+            { Get-BwItem prod-sql -Archived @loud }
+            { Get-BwFolder @loud }
+            { Get-BwFolder Wrok @loud }
+            { Get-BwCollection @loud | Format-List }
+            { Get-BwOrganization @loud | Format-List -Property * }
+            { Copy-BwSecret prod-sql -WhatIf @loud }
+            { Copy-BwSecret prod-sql @loud }
+            { Copy-BwSecret prod-sql#totp -ClearAfter 0 @loud }
+            { Copy-BwSecret $attachment @loud }
+            { Copy-BwSecret broken @loud }
+            { $env:PATH = ''; Copy-BwSecret prod-sql @loud }
+            { Open-BwItem prod-sql @loud }
+            { $env:PATH = $path; Open-BwItem prod-sql -WhatIf @loud }
+            { Open-BwItem prod-sql @loud }
+            { Open-BwItem token-only @loud }
             { Get-BwSecret prod-sql @loud }
             { Get-BwSecret prod-sql -AsCredential @loud }
             { Get-BwSecret prod-sql#totp @loud }
@@ -126,11 +152,16 @@ AfterAll {
 
 Describe 'What the cmdlets write' {
     It 'was captured' {
-        $run.Result.Steps | Should -Be 68
+        $run.Result.Steps | Should -Be 87
         $everything.Text | Should -Match 'Logging in at'
         $everything.Text | Should -Match 'ApiKeyRejected,'
         $everything.Text | Should -Match 'SessionExpired,'
         $everything.Text | Should -Match 'DecryptionFailed,'
+        $everything.Text | Should -Match 'FolderNotFound,'
+        if (-not $IsWindows) {
+            $everything.Text | Should -Match 'ClipboardUnavailable,'
+            $everything.Text | Should -Match 'Cleared after 30 seconds'
+        }
         $everything.Transcript | Should -Match 'prod-sql'
         $everything.Console | Should -Match 'prod-sql'
         @($tokens).Count | Should -BeGreaterThan 0

@@ -6,9 +6,9 @@ BeforeAll {
     $manifest = Import-PowerShellDataFile (Join-Path $folder Bitwarden.psd1)
     $extension = Import-PowerShellDataFile (Join-Path $folder Bitwarden.Extension/Bitwarden.Extension.psd1)
     $cmdlets = @(
-        'Connect-BwAccount', 'Connect-BwApiKey', 'Disconnect-BwSession', 'Export-BwSession', 'Get-BwAccount', 'Get-BwApiKey',
+        'Connect-BwAccount', 'Connect-BwApiKey', 'Copy-BwSecret', 'Disconnect-BwSession', 'Export-BwSession', 'Get-BwAccount', 'Get-BwApiKey',
         'Get-BwApiKeyChallenge', 'Get-BwCollection', 'Get-BwFolder', 'Get-BwItem', 'Get-BwOrganization', 'Get-BwSecret', 'Get-BwSession',
-        'Import-BwSession', 'Lock-BwVault', 'Reset-BwApiKey', 'Select-BwSession', 'Sync-BwVault', 'Test-BwConnection', 'Test-BwVault', 'Unlock-BwVault')
+        'Import-BwSession', 'Lock-BwVault', 'Open-BwItem', 'Reset-BwApiKey', 'Select-BwSession', 'Sync-BwVault', 'Test-BwConnection', 'Test-BwVault', 'Unlock-BwVault')
     $vaultCmdlets = 'Get-Secret', 'Get-SecretInfo', 'Remove-Secret', 'Set-Secret', 'Test-SecretVault', 'Unlock-SecretVault'
 
     function Get-CmdletOf([string] $Assembly) {
@@ -91,7 +91,7 @@ Describe 'The module' {
         $parameters | Should -BeNullOrEmpty
     }
 
-    It '<_> supports -WhatIf' -ForEach 'Lock-BwVault', 'Disconnect-BwSession', 'Select-BwSession', 'Reset-BwApiKey' {
+    It '<_> supports -WhatIf' -ForEach 'Lock-BwVault', 'Disconnect-BwSession', 'Select-BwSession', 'Reset-BwApiKey', 'Copy-BwSecret', 'Open-BwItem' {
         (Get-Command $_).Parameters.Keys | Should -Contain 'WhatIf'
     }
 
@@ -120,7 +120,7 @@ Describe 'The module in a process of its own' {
     It 'imports twice, with -Force, and again after its removal' {
         $run.Result.Errors | Should -BeNullOrEmpty
         $run.Result.Removed | Should -Be 0
-        $run.Result.Cmdlets | Should -Be 21
+        $run.Result.Cmdlets | Should -Be 23
     }
 
     It 'writes nothing to the home directory' {

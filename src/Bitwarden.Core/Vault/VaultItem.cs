@@ -125,6 +125,10 @@ public sealed class VaultItem
         return Content.Addresses.Any(stored => address.IsMatch(stored.Uri, stored.Match));
     }
 
+    /// <summary>Gives the addresses that are meant to be opened: those that are no regular expressions. Not checked in any way.</summary>
+    public IReadOnlyList<string> GetLinks() =>
+        [.. Content.Addresses.Where(address => address.Match != UriMatch.RegularExpression).Select(address => address.Uri)];
+
     /// <summary>Gives every selector that the item answers to. A method, so that no view or export asks for it.</summary>
     public IReadOnlyList<string> GetSelectors() => SecretSelector.Available(this);
 

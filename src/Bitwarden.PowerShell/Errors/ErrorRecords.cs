@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Bitwarden.Core.Errors;
+using Bitwarden.PowerShell.Desktop;
 
 namespace Bitwarden.PowerShell.Errors;
 
@@ -40,6 +41,7 @@ public static class ErrorRecords
         ItemLookupException => ErrorCategory.ObjectNotFound,
         ServerException server => CategoryOf(server),
         OfficialClientException official => CategoryOf(official),
+        DesktopException => ErrorCategory.ResourceUnavailable,
         _ => ErrorCategory.NotSpecified,
     };
 

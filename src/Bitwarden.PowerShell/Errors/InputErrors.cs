@@ -1,5 +1,6 @@
 using Bitwarden.Core.Errors;
 using Bitwarden.Core.Vault;
+using Bitwarden.PowerShell.Desktop;
 using Bitwarden.PowerShell.Formatting;
 
 namespace Bitwarden.PowerShell.Errors;
@@ -32,6 +33,22 @@ internal static class InputErrors
     internal static InvalidInputException NotAPassword(VaultItem item, string? selector) => new(
         ShellErrorCodes.NotAPassword,
         $"What '{item.UniqueName.Shown()}'{(selector is null ? string.Empty : $" with '{selector.Shown()}'")} means is not a login's password.");
+
+    internal static InvalidInputException FileNotCopyable(VaultItem item) => new(
+        ShellErrorCodes.NotText, $"A file of '{item.UniqueName.Shown()}' cannot be put on the clipboard.");
+
+    internal static InvalidInputException NoAddress(VaultItem item) => new(
+        ShellErrorCodes.NoAddress, $"The item '{item.UniqueName.Shown()}' has no address to open.");
+
+    internal static InvalidInputException UnsafeAddress(string address, string reason) => new(
+        ShellErrorCodes.UnsafeAddress, $"The address '{address.Shown()}' was not opened: {reason.Shown()}.");
+
+    internal static DesktopException NoClipboard() => new(ShellErrorCodes.ClipboardUnavailable, "No program for the clipboard was found.");
+
+    internal static DesktopException ClipboardFailed() => new(
+        ShellErrorCodes.ClipboardUnavailable, "The clipboard could not be used. There may be no desktop in this session.");
+
+    internal static DesktopException NoBrowser() => new(ShellErrorCodes.BrowserUnavailable, "There is no program that opens the address, or it failed.");
 
     internal static InvalidInputException RotationNotConfirmed() => new(
         ShellErrorCodes.RotationNotConfirmed, "Nobody could be asked whether to rotate the API key. Nothing was changed.");

@@ -24,6 +24,21 @@ public static class ShellErrorCodes
     /// <summary>A value that is no password was wanted as one.</summary>
     public const string NotAPassword = "NotAPassword";
 
+    /// <summary>No program for addresses was found, or it failed.</summary>
+    public const string BrowserUnavailable = "BrowserUnavailable";
+
+    /// <summary>No clipboard was found, or it could not be used.</summary>
+    public const string ClipboardUnavailable = "ClipboardUnavailable";
+
+    /// <summary>An item has no address.</summary>
+    public const string NoAddress = "NoAddress";
+
+    /// <summary>A file was wanted as text.</summary>
+    public const string NotText = "NotText";
+
+    /// <summary>An address is not one to be opened.</summary>
+    public const string UnsafeAddress = "UnsafeAddress";
+
     /// <summary>The rotation of an API key was not confirmed.</summary>
     public const string RotationNotConfirmed = "RotationNotConfirmed";
 
