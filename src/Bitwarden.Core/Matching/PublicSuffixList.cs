@@ -4,7 +4,7 @@ namespace Bitwarden.Core.Matching;
 
 /// <summary>
 /// Under which names anybody can register one (https://publicsuffix.org/list): <c>co.uk</c>, <c>github.io</c>. The rules, private ones too, are data of
-/// this assembly; tools/Update-PublicSuffixList.ps1 makes them.
+/// this assembly; src/Bitwarden.Core/Matching/Update-PublicSuffixList.ps1 makes them.
 /// </summary>
 internal static class PublicSuffixList
 {

@@ -165,9 +165,6 @@ public sealed class VaultItem
         }
     }
 
-    /// <summary>The ids of the collections that hold the item.</summary>
-    internal IReadOnlyList<Guid> CollectionIds => Content.Record.CollectionIds ?? [];
-
     /// <summary>Whether the organization hides passwords in the item from the account.</summary>
     internal bool HidesPasswords => Content.Record.ViewPassword == false;
 

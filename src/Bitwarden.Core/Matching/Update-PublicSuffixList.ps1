@@ -8,7 +8,7 @@ param(
 
 $ErrorActionPreference = 'Stop'
 $source = 'https://publicsuffix.org/list/public_suffix_list.dat'
-$target = Join-Path $PSScriptRoot '..' 'src' 'Bitwarden.Core' 'Matching' 'public_suffix_list.txt'
+$target = Join-Path $PSScriptRoot 'public_suffix_list.txt'
 $list = if ($Path) { Get-Content $Path -Raw } else { Invoke-RestMethod $source }
 $lines = $list -split '\r?\n'
 $version = @($lines -match '^// VERSION: ')[0] -replace '^// VERSION: '
@@ -21,7 +21,7 @@ $header = @(
     '// If a copy of the MPL was not distributed with this file, You can obtain one at https://mozilla.org/MPL/2.0/.'
     "// The rules of $source, private ones too, without its comments."
     "// Version: $($version ?? 'not named') $commit".TrimEnd()
-    '// Made by tools/Update-PublicSuffixList.ps1.'
+    '// Made by src/Bitwarden.Core/Matching/Update-PublicSuffixList.ps1.'
 )
 [IO.File]::WriteAllText($target, (($header + $rules) -join "`n") + "`n")
 "$($rules.Count) rules"
