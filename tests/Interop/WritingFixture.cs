@@ -12,7 +12,9 @@ public sealed class WritingFixture(OfficialClientInstallation installation) : IA
     /// <summary>Why there is nothing to compare with; null when there is.</summary>
     internal string? Missing => installation.Missing;
 
-    internal TestAccount Account => _comparison!.Server.Pbkdf2;
+    internal EmbeddedServer Server => _comparison!.Server;
+
+    internal TestAccount Account => Server.Pbkdf2;
 
     internal OfficialClient Official { get; private set; } = null!;
 
@@ -26,8 +28,7 @@ public sealed class WritingFixture(OfficialClientInstallation installation) : IA
             return;
         }
 
-        Dictionary<string, bool> features = new(new EmbeddedServerOptions().FeatureStates) { ["cipher-key-encryption"] = true };
-        _comparison = await Comparison.StartAsync(installation, new EmbeddedServerOptions { FeatureStates = features });
+        _comparison = await Comparison.StartAsync(installation);
         Official = await _comparison.CreateOfficialClientAsync();
         (await Official.LoginWithApiKeyAsync(Account)).Success();
         Session = await _comparison.OpenSessionAsync(Account);
@@ -36,6 +37,9 @@ public sealed class WritingFixture(OfficialClientInstallation installation) : IA
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _comparison?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    /// <summary>Another session of ours, for what one that is open does not follow: an item that moves to another owner.</summary>
+    internal Task<BitwardenSession> OpenSessionAsync() => _comparison!.OpenSessionAsync(Account);
 
     internal string TemporaryFile() => _comparison!.TemporaryFile();
 }
