@@ -72,7 +72,10 @@ Describe 'Copy-BwSecret' -Skip:(-not $canStandIn) {
         if ($Also) { Add-Program $Also "cat '$board/content'" }
         # Of the machine's own programs nothing is wanted but the shell's.
         $env:PATH = "$board$([IO.Path]::PathSeparator)/usr/bin$([IO.Path]::PathSeparator)/bin"
-        if ($Name -eq 'xsel' -and (Get-Command xclip -CommandType Application -ErrorAction Ignore)) { Set-ItResult -Skipped -Because 'xclip is installed'; return }
+        if ($Name -eq 'xsel' -and (Get-Command xclip -CommandType Application -ErrorAction Ignore)) {
+            Set-ItResult -Skipped -Because 'xclip is installed'
+            return
+        }
         Copy-BwSecret prod-sql -ClearAfter 0
         $env:PATH = "$board$([IO.Path]::PathSeparator)$($before.PATH)"
         Get-Board | Should -BeExactly $account.passwords.'prod-sql'

@@ -16,7 +16,8 @@ AfterAll {
 Describe 'Get-BwItem' {
     It 'without parameters gives every item but those in the trash and the archive' {
         $items = Get-BwItem
-        $items.Name | Sort-Object -Unique | Should -Be ($account.items.PSObject.Properties.Name | Where-Object { $_ -notin 'trashed', 'archived' } | Sort-Object)
+        $expected = $account.items.PSObject.Properties.Name | Where-Object { $_ -notin 'trashed', 'archived' } | Sort-Object
+        $items.Name | Sort-Object -Unique | Should -Be $expected
     }
 
     It 'gives an item by name' {

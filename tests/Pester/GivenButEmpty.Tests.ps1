@@ -101,7 +101,9 @@ BeforeAll {
                 $arguments.Remove($other)
             }
         }
-        if ($Command -in 'Get-BwSecret', 'Copy-BwSecret' -and $Parameter -eq 'Selector') { $arguments.Item = Get-BwItem -Session $own.Session | Select-Object -First 1 }
+        if ($Command -in 'Get-BwSecret', 'Copy-BwSecret' -and $Parameter -eq 'Selector') {
+            $arguments.Item = Get-BwItem -Session $own.Session | Select-Object -First 1
+        }
         if ($Command -eq 'Import-BwSession' -and $Set -eq 'OfficialClient') { $arguments.FromOfficialClient = $true }
         $arguments
     }

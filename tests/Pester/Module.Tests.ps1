@@ -6,9 +6,10 @@ BeforeAll {
     $manifest = Import-PowerShellDataFile (Join-Path $folder Bitwarden.psd1)
     $extension = Import-PowerShellDataFile (Join-Path $folder Bitwarden.Extension/Bitwarden.Extension.psd1)
     $cmdlets = @(
-        'Connect-BwAccount', 'Connect-BwApiKey', 'Copy-BwSecret', 'Disconnect-BwSession', 'Export-BwSession', 'Get-BwAccount', 'Get-BwApiKey',
-        'Get-BwApiKeyChallenge', 'Get-BwCollection', 'Get-BwFolder', 'Get-BwItem', 'Get-BwOrganization', 'Get-BwSecret', 'Get-BwSession',
-        'Import-BwSession', 'Lock-BwVault', 'Open-BwItem', 'Reset-BwApiKey', 'Select-BwSession', 'Sync-BwVault', 'Test-BwConnection', 'Test-BwVault', 'Unlock-BwVault')
+        'Connect-BwAccount', 'Connect-BwApiKey', 'Copy-BwSecret', 'Disconnect-BwSession', 'Export-BwSession', 'Get-BwAccount',
+        'Get-BwApiKey', 'Get-BwApiKeyChallenge', 'Get-BwCollection', 'Get-BwFolder', 'Get-BwItem', 'Get-BwOrganization', 'Get-BwSecret',
+        'Get-BwSession', 'Import-BwSession', 'Lock-BwVault', 'Open-BwItem', 'Reset-BwApiKey', 'Select-BwSession', 'Sync-BwVault',
+        'Test-BwConnection', 'Test-BwVault', 'Unlock-BwVault')
     $vaultCmdlets = 'Get-Secret', 'Get-SecretInfo', 'Remove-Secret', 'Set-Secret', 'Test-SecretVault', 'Unlock-SecretVault'
 
     function Get-CmdletOf([string] $Assembly) {

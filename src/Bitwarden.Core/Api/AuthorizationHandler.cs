@@ -10,9 +10,9 @@ internal sealed class AuthorizationHandler : DelegatingHandler
     internal static readonly HttpRequestOptionsKey<bool> IsForeign = new("Bitwarden.IsForeign");
 
     private readonly IAccessTokenSource _tokens;
-    private readonly ServerClock _clock;
+    private readonly ServerTime _clock;
 
-    internal AuthorizationHandler(HttpMessageHandler inner, IAccessTokenSource tokens, ServerClock clock)
+    internal AuthorizationHandler(HttpMessageHandler inner, IAccessTokenSource tokens, ServerTime clock)
         : base(inner)
     {
         _tokens = tokens;

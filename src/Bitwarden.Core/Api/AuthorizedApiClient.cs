@@ -17,11 +17,11 @@ internal sealed class AuthorizedApiClient : ApiClient
     private readonly IAccessTokenSource _tokens;
 
     internal AuthorizedApiClient(AnonymousApiClient anonymous, IAccessTokenSource tokens)
-        : this(anonymous, tokens, new ServerClock(anonymous.Options.TimeProvider))
+        : this(anonymous, tokens, new ServerTime(anonymous.Options.TimeProvider))
     {
     }
 
-    private AuthorizedApiClient(AnonymousApiClient anonymous, IAccessTokenSource tokens, ServerClock clock)
+    private AuthorizedApiClient(AnonymousApiClient anonymous, IAccessTokenSource tokens, ServerTime clock)
         : base(anonymous.Server, anonymous.Device, anonymous.Options, new AuthorizationHandler(anonymous.Transport, tokens, clock))
     {
         _tokens = tokens;
@@ -29,7 +29,7 @@ internal sealed class AuthorizedApiClient : ApiClient
     }
 
     /// <summary>What time it is at the server.</summary>
-    internal ServerClock Clock { get; }
+    internal ServerTime Clock { get; }
 
     /// <summary>Fetches the whole account.</summary>
     internal async Task<VaultSnapshot> SyncAsync(TimeProvider time, CancellationToken cancellationToken)

@@ -5,8 +5,8 @@ using Bitwarden.Core.Vault;
 namespace Bitwarden.PowerShell.Binding;
 
 /// <summary>
-/// Which folders, collections or organizations a user means. As with items, a name is taken literally where one has it, and only otherwise as a pattern; an id is
-/// a name too.
+/// Which folders, collections or organizations a user means. As with items, a name is taken literally where one has it, and only otherwise as a pattern; an id
+/// is a name too.
 /// </summary>
 internal static class PlaceName
 {

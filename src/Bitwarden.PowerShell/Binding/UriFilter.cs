@@ -6,8 +6,8 @@ using Bitwarden.Core.Vault;
 namespace Bitwarden.PowerShell.Binding;
 
 /// <summary>
-/// Which stored addresses a user means: an address, compared in the way that each item asks for, or a pattern over the whole stored address. A question mark or a
-/// bracket is part of an address; a star never is.
+/// Which stored addresses a user means: an address, compared in the way that each item asks for, or a pattern over the whole stored address. A question mark or
+/// a bracket is part of an address; a star never is.
 /// </summary>
 internal sealed class UriFilter
 {

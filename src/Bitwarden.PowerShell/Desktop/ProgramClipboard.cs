@@ -35,7 +35,8 @@ internal sealed record ProgramClipboard(DesktopProgram Copy, DesktopProgram Past
     private static ProgramClipboard? Xsel() =>
         Of(("xsel", ["--clipboard", "--input"]), ("xsel", ["--clipboard", "--output"]), ("xsel", ["--clipboard", "--clear"]));
 
-    private static ProgramClipboard? Of((string Name, string[] Arguments) copy, (string Name, string[] Arguments) paste, (string Name, string[] Arguments) empty) =>
+    private static ProgramClipboard? Of(
+        (string Name, string[] Arguments) copy, (string Name, string[] Arguments) paste, (string Name, string[] Arguments) empty) =>
         DesktopProgram.Find(copy.Name, copy.Arguments) is DesktopProgram writer
         && DesktopProgram.Find(paste.Name, paste.Arguments) is DesktopProgram reader
         && DesktopProgram.Find(empty.Name, empty.Arguments) is DesktopProgram eraser

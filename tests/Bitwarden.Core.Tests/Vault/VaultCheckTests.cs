@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Bitwarden.Core.Crypto;
 using Bitwarden.Core.Errors;
 using Bitwarden.Core.Reporting;
+using Bitwarden.Core.Tests.Raw;
 using Bitwarden.Core.Tests.Scripted;
 using Bitwarden.Core.Vault;
 using Xunit;
@@ -9,6 +10,7 @@ using Xunit;
 namespace Bitwarden.Core.Tests.Vault;
 
 /// <summary>A check of a whole vault looks at every MAC, and names what is broken without stopping there.</summary>
+[Collection(Alone.Name)]
 public sealed class VaultCheckTests : IDisposable
 {
     private readonly ScriptedVault _scripted = new();

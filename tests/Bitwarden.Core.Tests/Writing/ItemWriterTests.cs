@@ -148,12 +148,12 @@ public sealed class ItemWriterTests
         await using WritingHarness harness = await WritingHarness.StartAsync();
         BitwardenSession session = await harness.UnlockAsync();
         ItemEdit edit = WritingHarness.Edit("site");
-        edit.Addresses = [new ItemAddress("https://one.example", UriMatch.Exact), new ItemAddress("https://two.example")];
+        edit.Addresses = [new AddressEdit("https://one.example", UriMatch.Exact), new AddressEdit("https://two.example")];
         VaultItem item = await session.GetWriter().Items.CreateAsync(ItemType.Login, edit);
         LoginUriData one = harness.Stored(item).Content.Login!.Uris![0];
         harness.Server.Clock.Advance(TimeSpan.FromSeconds(10));
         await session.SyncAsync(force: true);
-        ItemEdit swap = new() { Addresses = [new ItemAddress("https://three.example"), new ItemAddress("https://one.example")] };
+        ItemEdit swap = new() { Addresses = [new AddressEdit("https://three.example"), new AddressEdit("https://one.example")] };
         item = await session.GetWriter().Items.UpdateAsync(item, swap);
         Assert.Equal(["https://three.example", "https://one.example"], item.Uris);
         Assert.Equal(one, harness.Stored(item).Content.Login!.Uris![1]);

@@ -6,7 +6,7 @@ namespace Bitwarden.TestServer.Api;
 internal sealed record AttachmentNaming(string? FileName, string? Key)
 {
     /// <summary>An attachment after a write of its item; one that the request does not name stays as it is.</summary>
-    internal static StoredAttachment Apply(StoredAttachment attachment, CipherRequest request) => request switch
+    internal static StoredAttachment Apply(StoredAttachment attachment, PostedCipher request) => request switch
     {
         { Attachments2: { Count: > 0 } named } => named.TryGetValue(attachment.Id, out AttachmentNaming? both)
             ? attachment with { FileName = both.FileName, Key = both.Key }

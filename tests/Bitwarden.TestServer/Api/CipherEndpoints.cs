@@ -83,7 +83,7 @@ internal static class CipherEndpoints
     // Folder and favorite are the user's, not the item's: its revision date stays.
     private static async Task<object?> ReplacePartAsync(ApiCall call)
     {
-        CipherRequest request = await call.ReadAsync<CipherRequest>();
+        PostedCipher request = await call.ReadAsync<PostedCipher>();
         return Change(call, cipher => cipher with { FolderId = request.Folder, Favorite = request.Favorite });
     }
 

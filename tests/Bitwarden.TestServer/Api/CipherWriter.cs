@@ -9,7 +9,7 @@ internal static class CipherWriter
 {
     internal static StoredCipher Create(ApiCall call, JsonElement body, IReadOnlyList<Guid> collections)
     {
-        CipherRequest request = Read(body);
+        PostedCipher request = Read(body);
         WriteRules.CheckOwner(call, request, request.Organization is not null);
         CipherContent content = ReadContent(request.Type, request, body);
         if (request.Organization is Guid organization)
@@ -32,7 +32,7 @@ internal static class CipherWriter
 
     internal static StoredCipher Replace(ApiCall call, Guid id, JsonElement body)
     {
-        CipherRequest request = Read(body);
+        PostedCipher request = Read(body);
         StoredCipher stored = call.Account.Vault.Find(id) ?? throw ApiException.NotFound();
         WriteRules.CheckOwner(call, request, stored.OrganizationId is not null);
         WriteRules.CheckPasskeys(call, stored);
@@ -47,15 +47,15 @@ internal static class CipherWriter
     }
 
     /// <summary>Reads a request and checks the shape of everything in it, which comes before any question of rights.</summary>
-    internal static CipherRequest Read(JsonElement body)
+    internal static PostedCipher Read(JsonElement body)
     {
-        CipherRequest request = ApiJson.Convert<CipherRequest>(body);
+        PostedCipher request = ApiJson.Convert<PostedCipher>(body);
         ContentRules.Check(ApiJson.Convert<CipherContent>(body));
         ContentRules.Check(request.Attachments2);
         return request;
     }
 
-    internal static CipherContent ReadContent(int type, CipherRequest request, JsonElement body)
+    internal static CipherContent ReadContent(int type, PostedCipher request, JsonElement body)
     {
         if (!string.IsNullOrWhiteSpace(request.Data))
         {
@@ -72,7 +72,7 @@ internal static class CipherWriter
     /// <param name="content">What the client encrypted.</param>
     /// <param name="now">The new revision date.</param>
     /// <param name="body">The whole request, for an item that keeps what this server does not know.</param>
-    internal static StoredCipher Fill(StoredCipher cipher, CipherRequest request, CipherContent content, DateTime now, JsonElement? body = null) => cipher with
+    internal static StoredCipher Fill(StoredCipher cipher, PostedCipher request, CipherContent content, DateTime now, JsonElement? body = null) => cipher with
     {
         Content = content,
         SealedData = request.Data is string blob && content == new CipherContent() ? blob : null,

@@ -13,7 +13,7 @@ internal static class ShareEndpoints
     private static async Task<object?> ShareAsync(ApiCall call)
     {
         ShareRequest body = await call.ReadAsync<ShareRequest>();
-        CipherRequest request = ReadItem(body.Cipher);
+        PostedCipher request = ReadItem(body.Cipher);
         CheckCollections(body.CollectionIds);
         StoredCipher own = call.Account.Vault.Find(call.Id()) is { OrganizationId: null } found ? found : throw ApiException.NotFound();
         Guid organization = request.Organization!.Value;
@@ -36,7 +36,7 @@ internal static class ShareEndpoints
     /// <summary>The item in its new place. Collections that may not be written are left out silently.</summary>
     private static StoredCipher Move(ApiCall call, StoredCipher current, JsonElement body, Guid[] collections)
     {
-        CipherRequest request = CipherWriter.Read(body);
+        PostedCipher request = CipherWriter.Read(body);
         CipherContent content = CipherWriter.ReadContent(current.Type, request, body);
         if (current.OrganizationId is not null)
         {
@@ -54,9 +54,9 @@ internal static class ShareEndpoints
     private static async Task<object?> ShareManyAsync(ApiCall call)
     {
         ShareManyRequest body = await call.ReadAsync<ShareManyRequest>();
-        CipherRequest[] requests = ReadItems(body);
+        PostedCipher[] requests = ReadItems(body);
         WriteRules.CheckMembership(call, requests[0].Organization!.Value);
-        foreach (CipherRequest request in requests)
+        foreach (PostedCipher request in requests)
         {
             WriteRules.CheckOwner(call, request, isOrganizations: true);
         }
@@ -67,7 +67,7 @@ internal static class ShareEndpoints
     }
 
     // In bulk, what is the user's own and not the item's stays as it was, whatever the request says.
-    private static StoredCipher MoveOneOfMany(ApiCall call, JsonElement item, CipherRequest request, Guid[] collections)
+    private static StoredCipher MoveOneOfMany(ApiCall call, JsonElement item, PostedCipher request, Guid[] collections)
     {
         StoredCipher own = call.Account.Vault.Find(request.Id!.Value) is { OrganizationId: null } found
             ? found
@@ -82,20 +82,20 @@ internal static class ShareEndpoints
         };
     }
 
-    private static CipherRequest ReadItem(JsonElement item)
+    private static PostedCipher ReadItem(JsonElement item)
     {
         if (item.ValueKind != JsonValueKind.Object)
         {
             throw ApiException.ModelState("Cipher", "The Cipher field is required.");
         }
 
-        CipherRequest request = CipherWriter.Read(item);
+        PostedCipher request = CipherWriter.Read(item);
         return request.Organization is null ? throw ApiException.ModelState("OrganizationId", "Cipher OrganizationId is required.") : request;
     }
 
-    private static CipherRequest[] ReadItems(ShareManyRequest body)
+    private static PostedCipher[] ReadItems(ShareManyRequest body)
     {
-        CipherRequest[] requests = [.. (body.Ciphers ?? []).Select(CipherWriter.Read)];
+        PostedCipher[] requests = [.. (body.Ciphers ?? []).Select(CipherWriter.Read)];
         if (requests.Length == 0)
         {
             throw ApiException.ModelState("Ciphers", "You must select at least one cipher.");

@@ -8,7 +8,7 @@ namespace Bitwarden.TestServer.Api;
 /// <summary>Members of an item that a newer server knows and this one does not, at any depth; lists keep their places.</summary>
 internal static class UnknownMembers
 {
-    private static readonly Type[] s_known = [typeof(CipherContent), typeof(CipherRequest), typeof(CipherResponse)];
+    private static readonly Type[] s_known = [typeof(CipherContent), typeof(PostedCipher), typeof(CipherResponse)];
 
     /// <summary>What of a request or an answer has no place in our records.</summary>
     internal static JsonObject Of(JsonObject item) => Find(item, s_known);

@@ -9,7 +9,7 @@ internal static class WriteRules
     private static readonly Version s_passkeys = new(2023, 10, 0);
 
     /// <summary>For whom, and with which key, the item was encrypted. An organization's key has no id.</summary>
-    internal static void CheckOwner(ApiCall call, CipherRequest request, bool isOrganizations)
+    internal static void CheckOwner(ApiCall call, PostedCipher request, bool isOrganizations)
     {
         if (request.EncryptedFor is Guid owner && owner != call.Account.UserId)
         {

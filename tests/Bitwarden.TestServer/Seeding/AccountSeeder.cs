@@ -28,7 +28,7 @@ internal static class AccountSeeder
     /// <summary>Adds a login whose password does not pass its MAC.</summary>
     internal static Guid AddBroken(TestAccount account)
     {
-        VaultWriter writer = new(account, account.Clock.UtcNow);
+        SeedWriter writer = new(account, account.Clock.UtcNow);
         return writer.AddLogin("broken", new LoginData { Username = writer.Sealer.Seal("broken_user") }, "never-readable", adjust: cipher =>
             cipher with { Content = cipher.Content with { Login = Tamper(cipher.Content.Login!) } });
     }
@@ -36,25 +36,25 @@ internal static class AccountSeeder
     /// <summary>Adds a login as if its owner had saved it just now; a folder that is missing is made.</summary>
     internal static Guid AddLogin(TestAccount account, string name, string? username, string? password, string? folder)
     {
-        VaultWriter writer = new(account, account.Clock.UtcNow);
+        SeedWriter writer = new(account, account.Clock.UtcNow);
         return writer.AddLogin(name, username, password, folder is null ? null : FindFolder(account, folder) ?? writer.AddFolder(folder));
     }
 
     /// <summary>Adds a login with one address and nothing else.</summary>
     internal static Guid AddAddress(TestAccount account, string name, string uri, int? match)
     {
-        VaultWriter writer = new(account, account.Clock.UtcNow);
+        SeedWriter writer = new(account, account.Clock.UtcNow);
         return writer.AddLogin(name, new LoginData { Uris = [writer.Sealer.Uri(uri, match)] }, password: null);
     }
 
-    private static TestAccount Create(AccountProfile profile, ServerClock clock, Action<VaultWriter> write)
+    private static TestAccount Create(AccountProfile profile, ServerClock clock, Action<SeedWriter> write)
     {
         TestAccount account = SlowKeys.CreateAccount(profile, clock);
-        write(new VaultWriter(account, VaultWriter.SeedDate));
+        write(new SeedWriter(account, SeedWriter.SeedDate));
         return account;
     }
 
-    private static void WriteDefault(VaultWriter writer)
+    private static void WriteDefault(SeedWriter writer)
     {
         new LoginSeeds(writer).Write();
         new OtherTypeSeeds(writer).Write();
@@ -62,9 +62,9 @@ internal static class AccountSeeder
         new OrganizationSeeds(writer).Write();
     }
 
-    private static void WriteSmall(VaultWriter writer) => writer.AddLogin("small-sql", "small_user", writer.Secret("Sm4ll-sql!"));
+    private static void WriteSmall(SeedWriter writer) => writer.AddLogin("small-sql", "small_user", writer.Secret("Sm4ll-sql!"));
 
-    private static void WriteKeyConnector(VaultWriter writer)
+    private static void WriteKeyConnector(SeedWriter writer)
     {
         WriteSmall(writer);
         new OrganizationSeeds(writer).Write(keyConnector: true);

@@ -3,7 +3,7 @@ using Bitwarden.TestServer.Vault;
 namespace Bitwarden.TestServer.Seeding;
 
 /// <summary>Folders and logins: the everyday ones, and those whose names are difficult.</summary>
-internal sealed class LoginSeeds(VaultWriter writer)
+internal sealed class LoginSeeds(SeedWriter writer)
 {
     private const string Totp = "JBSWY3DPEHPK3PXP";
 
@@ -27,7 +27,7 @@ internal sealed class LoginSeeds(VaultWriter writer)
             Username = sealer.Seal("sql_admin"),
             Totp = sealer.Seal(writer.Remember(Totp)),
             Uris = [sealer.Uri("https://sql.example.org:1433"), sealer.Uri("https://sql-standby.example.org/login", match: 3)],
-            PasswordRevisionDate = VaultWriter.SeedDate.AddDays(-30),
+            PasswordRevisionDate = SeedWriter.SeedDate.AddDays(-30),
         };
         writer.AddLogin("prod-sql", login, writer.Secret("Sql-Pr0d!7f3K"), folder, cipher => cipher with
         {
@@ -36,7 +36,7 @@ internal sealed class LoginSeeds(VaultWriter writer)
             {
                 Notes = sealer.Seal(writer.Secret("Restore notes: vault shelf 7, second drawer")),
                 Fields = ProdSqlFields(sealer),
-                PasswordHistory = [new() { Password = sealer.Seal(writer.Secret("Sql-0ld!2e9A")), LastUsedDate = VaultWriter.SeedDate.AddDays(-30) }],
+                PasswordHistory = [new() { Password = sealer.Seal(writer.Secret("Sql-0ld!2e9A")), LastUsedDate = SeedWriter.SeedDate.AddDays(-30) }],
             },
         });
     }
@@ -75,7 +75,7 @@ internal sealed class LoginSeeds(VaultWriter writer)
         UserDisplayName = sealer.Seal("Web Admin"),
         Counter = sealer.Seal("0"),
         Discoverable = sealer.Seal("true"),
-        CreationDate = VaultWriter.SeedDate,
+        CreationDate = SeedWriter.SeedDate,
     };
 
     private void AddSameNames(Guid work, Guid personal)

@@ -5,7 +5,7 @@ using Bitwarden.TestServer.Vault;
 namespace Bitwarden.TestServer.Seeding;
 
 /// <summary>Any number of logins in four folders. Encrypted on all processors, added in their order.</summary>
-internal sealed class ManySeeds(VaultWriter writer, EmbeddedServerOptions options)
+internal sealed class ManySeeds(SeedWriter writer, EmbeddedServerOptions options)
 {
     private const int Block = 2_000;
     private const int OrganizationEvery = 5;

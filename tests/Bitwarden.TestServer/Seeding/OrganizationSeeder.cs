@@ -38,7 +38,7 @@ internal static class OrganizationSeeder
         Guid organization = account.Vault.Collections.First(collection => collections.Contains(collection.Id)).OrganizationId;
         using SymmetricKey key = account.OpenOrganizationKey(organization);
         FieldSealer sealer = new(key);
-        VaultWriter writer = new(account, account.Clock.UtcNow);
+        SeedWriter writer = new(account, account.Clock.UtcNow);
         if (password is not null)
         {
             account.AddPassword(name, writer.Remember(password));

@@ -4,7 +4,7 @@ using Bitwarden.TestServer.Vault;
 namespace Bitwarden.TestServer.Seeding;
 
 /// <summary>A confirmed organization with one collection and three logins, one of them with its password hidden.</summary>
-internal sealed class OrganizationSeeds(VaultWriter writer)
+internal sealed class OrganizationSeeds(SeedWriter writer)
 {
     internal const string OrganizationName = "Example Org";
     internal const string CollectionName = "Production";

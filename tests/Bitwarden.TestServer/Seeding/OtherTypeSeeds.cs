@@ -3,7 +3,7 @@ using Bitwarden.TestServer.Vault;
 namespace Bitwarden.TestServer.Seeding;
 
 /// <summary>One item of each type other than login.</summary>
-internal sealed class OtherTypeSeeds(VaultWriter writer)
+internal sealed class OtherTypeSeeds(SeedWriter writer)
 {
     private readonly FieldSealer _sealer = writer.Sealer;
 

@@ -5,7 +5,7 @@ using Bitwarden.TestServer.Vault;
 namespace Bitwarden.TestServer.Seeding;
 
 /// <summary>Items with keys of their own, an attachment, a place in the trash or in the archive.</summary>
-internal sealed class SpecialSeeds(VaultWriter writer)
+internal sealed class SpecialSeeds(SeedWriter writer)
 {
     internal const string AttachmentName = "cert.pfx";
     internal const int AttachmentLength = 3000;
@@ -23,9 +23,9 @@ internal sealed class SpecialSeeds(VaultWriter writer)
         writer.AddLogin("archived", new LoginData { Username = writer.Sealer.Seal("archive_user") }, writer.Secret("Arch1ved-pw!"), adjust: Archived);
     }
 
-    private static StoredCipher Trashed(StoredCipher cipher) => cipher with { DeletedDate = VaultWriter.SeedDate };
+    private static StoredCipher Trashed(StoredCipher cipher) => cipher with { DeletedDate = SeedWriter.SeedDate };
 
-    private static StoredCipher Archived(StoredCipher cipher) => cipher with { ArchivedDate = VaultWriter.SeedDate };
+    private static StoredCipher Archived(StoredCipher cipher) => cipher with { ArchivedDate = SeedWriter.SeedDate };
 
     private void AddKeyed(string name, string username, string password, Func<FieldSealer, LoginUriData[]> uris)
     {

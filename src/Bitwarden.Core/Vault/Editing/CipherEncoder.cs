@@ -84,7 +84,7 @@ internal sealed class CipherEncoder
         }
     }
 
-    private void SetAddresses(IReadOnlyList<ItemAddress>? addresses)
+    private void SetAddresses(IReadOnlyList<AddressEdit>? addresses)
     {
         if (addresses is null)
         {
@@ -97,7 +97,7 @@ internal sealed class CipherEncoder
     }
 
     // An address that was there keeps all that there is about it.
-    private JsonObject Address(ItemAddress address, List<JsonObject> known)
+    private JsonObject Address(AddressEdit address, List<JsonObject> known)
     {
         using SecretBytes uri = SecretBytes.FromCharacters(address.Uri);
         JsonObject? old = known.Find(node => Holds(node["uri"], uri));

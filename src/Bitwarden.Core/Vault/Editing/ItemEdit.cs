@@ -16,7 +16,7 @@ public sealed class ItemEdit : IDisposable
     public string? Name { get; set; }
 
     /// <summary>All addresses that a login is to have, in their order; null to leave them.</summary>
-    public IReadOnlyList<ItemAddress>? Addresses { get; set; }
+    public IReadOnlyList<AddressEdit>? Addresses { get; set; }
 
     /// <summary>Whether the item is a favourite; null to leave it.</summary>
     public bool? Favorite { get; set; }

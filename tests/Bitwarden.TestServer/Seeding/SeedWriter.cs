@@ -4,7 +4,7 @@ using Bitwarden.TestServer.Vault;
 namespace Bitwarden.TestServer.Seeding;
 
 /// <summary>Puts items into an account's vault in the way its owner's client would.</summary>
-internal sealed class VaultWriter(TestAccount account, DateTime date)
+internal sealed class SeedWriter(TestAccount account, DateTime date)
 {
     internal static readonly DateTime SeedDate = new(2025, 6, 1, 12, 30, 15, 123, DateTimeKind.Utc);
 

@@ -1,7 +1,7 @@
 namespace Bitwarden.TestServer.Api;
 
 /// <summary>The part of a write request that is not encrypted.</summary>
-internal sealed record CipherRequest
+internal sealed record PostedCipher
 {
     /// <summary>In the list of a bulk request only.</summary>
     public Guid? Id { get; init; }

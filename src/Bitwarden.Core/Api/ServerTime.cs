@@ -4,12 +4,12 @@ namespace Bitwarden.Core.Api;
 /// What time it is at the server, by the date of its answers (RFC 9110, section 6.6.1): never later than it really is there, and at most some two seconds
 /// earlier. Our own clock may be off by any amount. Safe for use by several threads.
 /// </summary>
-internal sealed class ServerClock
+internal sealed class ServerTime
 {
     private readonly TimeProvider _time;
     private volatile Reading? _last;
 
-    internal ServerClock(TimeProvider time)
+    internal ServerTime(TimeProvider time)
     {
         _time = time;
     }
