@@ -134,6 +134,37 @@ Describe 'Get-BwSecret' {
         Get-BwSecret (Get-BwItem prod-sql) -AsPlainText | Should -BeExactly 'Sql-Pr0d!7f3K-pbkdf2'
     }
 
+    It 'takes the session from the pipeline with -AsCredential too' {
+        (Get-BwSession -Current | Get-BwSecret prod-sql -AsCredential).UserName | Should -BeExactly 'sql_admin'
+    }
+
+    # Trying a name as something else fails with exceptions, which cost several times what the secret does.
+    It 'binds <What> from the pipeline without a failed attempt' -TestCases @(
+        @{ What = 'names'; Inputs = { 'prod-sql', 'prod-sql#username' } }
+        @{ What = 'items'; Inputs = { Get-BwItem prod-sql } }
+    ) {
+        $given = & $Inputs
+        Add-Type -TypeDefinition @'
+            public static class BindingFailures
+            {
+                [System.ThreadStatic] public static int Count;
+                public static void Add(object sender, System.Runtime.ExceptionServices.FirstChanceExceptionEventArgs e) => Count++;
+            }
+'@
+        $handler = [Delegate]::CreateDelegate([EventHandler[Runtime.ExceptionServices.FirstChanceExceptionEventArgs]], [BindingFailures], 'Add')
+        $null = $given | Get-BwSecret
+        [AppDomain]::CurrentDomain.add_FirstChanceException($handler)
+        try {
+            [BindingFailures]::Count = 0
+            $null = $given | Get-BwSecret
+            $count = [BindingFailures]::Count
+        }
+        finally {
+            [AppDomain]::CurrentDomain.remove_FirstChanceException($handler)
+        }
+        $count | Should -Be 0
+    }
+
     It 'takes items from the pipeline' {
         Get-BwItem prod-sql | Get-BwSecret -AsPlainText | Should -BeExactly 'Sql-Pr0d!7f3K-pbkdf2'
     }

@@ -29,7 +29,8 @@ BeforeAll {
     function Test-Fit($Call, $Set) {
         $missing = $Set.Parameters | Where-Object { $_.IsMandatory -and $_.Name -notin $Call.Bound }
         $piped = @($missing | Where-Object { $Call.HasInput -and ($_.ValueFromPipeline -or $_.ValueFromPipelineByPropertyName) })
-        -not ($Call.Bound | Where-Object { $_ -notin $Set.Parameters.Name }) -and @($missing).Count -eq $piped.Count
+        $takers = $Set.Parameters | Where-Object { $_.Name -notin $Call.Bound -and ($_.ValueFromPipeline -or $_.ValueFromPipelineByPropertyName) }
+        -not ($Call.Bound | Where-Object { $_ -notin $Set.Parameters.Name }) -and @($missing).Count -eq $piped.Count -and (-not $Call.HasInput -or $takers)
     }
 }
 

@@ -3,9 +3,9 @@ using Bitwarden.HelpBuilder.Shapes;
 namespace Bitwarden.HelpBuilder.Checks;
 
 /// <summary>
-/// Tells which parameter set an example shows. A set fits when it has every parameter that is named and a position for every value without a name, and when
-/// each of its mandatory parameters is named, given by position or taken from the pipeline. One set that fits is shown; of several the default one, as in
-/// PowerShell; so that a set that is not the default one needs an example that fits no other.
+/// Tells which parameter set an example shows. A set fits when it has every parameter that is named and a position for every value without a name, when
+/// each of its mandatory parameters is named, given by position or taken from the pipeline, and when what comes down the pipeline has a parameter to go to.
+/// One set that fits is shown; of several the default one, as in PowerShell; so that a set that is not the default one needs an example that fits no other.
 /// </summary>
 internal static class ParameterSetMatcher
 {
@@ -20,9 +20,11 @@ internal static class ParameterSetMatcher
         ParameterShape[] named = [.. call.Names.Select(cmdlet.Find).OfType<ParameterShape>()];
         ParameterShape[] rest = [.. cmdlet.In(set).Except(named)];
         ParameterShape[] byPosition = [.. rest.Where(parameter => parameter.BindingIn(set)!.Position is not null).Take(call.Values)];
+        ParameterBinding[] open = [.. rest.Except(byPosition).Select(parameter => parameter.BindingIn(set)!)];
         return named.All(parameter => parameter.BindingIn(set) is not null)
             && byPosition.Length == call.Values
-            && rest.Except(byPosition).All(parameter => IsSatisfied(parameter.BindingIn(set)!, call));
+            && open.All(binding => IsSatisfied(binding, call))
+            && (!call.HasInput || open.Any(binding => binding.TakesPipelineInput));
     }
 
     private static bool IsSatisfied(ParameterBinding binding, ExampleCall call) => !binding.IsMandatory || (call.HasInput && binding.TakesPipelineInput);

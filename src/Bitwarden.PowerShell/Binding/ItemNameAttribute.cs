@@ -25,6 +25,9 @@ internal sealed class ItemNameAttribute : ArgumentTransformationAttribute
             IVaultPlace place => place.Id.ToString(),
             VaultItem item when TakesItems => item.Id.ToString(),
             PSCustomObject => NameOf((PSObject)inputData) ?? inputData,
+
+            // As the list that the parameter is: what needs no conversion is bound before any parameter tries one.
+            string name => new[] { name },
             _ => inputData,
         };
 

@@ -18,10 +18,14 @@ public sealed class GetBwSecretCommand : SessionCmdlet
     private const string ItemSet = "Item";
     private const string NameCredentialSet = "NameCredential";
     private const string ItemCredentialSet = "ItemCredential";
+    private const string SessionSet = "Session";
+    private const string SessionCredentialSet = "SessionCredential";
 
     /// <summary>Name or reference, with an optional selector: Folder/name#username.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = NameSet)]
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = NameCredentialSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = SessionSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = SessionCredentialSet)]
     [ItemName]
     [ArgumentCompleter(typeof(SecretNameCompleter))]
     [NotBlank]
@@ -44,12 +48,29 @@ public sealed class GetBwSecretCommand : SessionCmdlet
     /// <summary>Writes text instead of a SecureString.</summary>
     [Parameter(ParameterSetName = NameSet)]
     [Parameter(ParameterSetName = ItemSet)]
+    [Parameter(ParameterSetName = SessionSet)]
     public SwitchParameter AsPlainText { get; set; }
 
     /// <summary>Writes a credential with the item's user name; only for a login's password.</summary>
     [Parameter(Mandatory = true, ParameterSetName = NameCredentialSet)]
     [Parameter(Mandatory = true, ParameterSetName = ItemCredentialSet)]
+    [Parameter(Mandatory = true, ParameterSetName = SessionCredentialSet)]
     public SwitchParameter AsCredential { get; set; }
+
+    /// <summary>
+    /// The session to use instead of the current one. Not from the pipeline where names or items come from there: each would be tried as a session too,
+    /// and the failure costs more than the secret.
+    /// </summary>
+    [Parameter(ParameterSetName = NameSet)]
+    [Parameter(ParameterSetName = NameCredentialSet)]
+    [Parameter(ParameterSetName = ItemSet)]
+    [Parameter(ParameterSetName = ItemCredentialSet)]
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = SessionSet)]
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = SessionCredentialSet)]
+    [SessionTransformation]
+    [ArgumentCompleter(typeof(SessionCompleter))]
+    [ValidateNotNull]
+    public override BitwardenSession? Session { get; set; }
 
     private SecretForm Form => AsCredential ? SecretForm.Credential : AsPlainText ? SecretForm.PlainText : SecretForm.SecureString;
 

@@ -16,7 +16,7 @@ public abstract class SessionCmdlet : BwCmdlet
     [SessionTransformation]
     [ArgumentCompleter(typeof(SessionCompleter))]
     [ValidateNotNull]
-    public BitwardenSession? Session { get; set; }
+    public virtual BitwardenSession? Session { get; set; }
 
     private protected BitwardenSession RequireSession() => TargetSession()
         ?? throw new SessionException(ErrorCodes.NotConnected, "This runspace has no current session.");
