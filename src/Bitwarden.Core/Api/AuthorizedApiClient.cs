@@ -32,12 +32,16 @@ internal sealed class AuthorizedApiClient : ApiClient
     internal ServerTime Clock { get; }
 
     /// <summary>Fetches the whole account.</summary>
-    internal async Task<VaultSnapshot> SyncAsync(TimeProvider time, CancellationToken cancellationToken)
+    /// <param name="known">What was fetched before; null for nothing. Where nothing has changed, the answer is made of it.</param>
+    /// <param name="time">Tells when it was fetched.</param>
+    /// <param name="cancellationToken">Ends the wait at once.</param>
+    internal async Task<VaultSnapshot> SyncAsync(VaultSnapshot? known, TimeProvider time, CancellationToken cancellationToken)
     {
         WorkListener.Report(WorkStage.FetchingVault);
         using HttpRequestMessage request = Request(HttpMethod.Get, new Uri(Server.Api, "sync?excludeDomains=true"));
         return await OwnCall()
-            .SendBytesAsync(request, answer => SyncReader.Read(answer, time.GetUtcNow()), Options.LargestAnswer, cancellationToken).ConfigureAwait(false);
+            .SendBytesAsync(request, answer => SyncReader.Read(answer, time.GetUtcNow(), known), Options.LargestAnswer, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <summary>When the account was last changed: milliseconds since 1970 on the official server, a date on some others; null if unknown.</summary>

@@ -154,11 +154,10 @@ internal sealed class ServerCall
         }
 
         answer.Body.ReportAs(WorkStage.FetchingVault, answer.Length);
-        using MemoryStream whole = new((int)(answer.Length ?? 0));
-        await answer.Body.CopyToAsync(whole, cancellationToken).ConfigureAwait(false);
+        using AnswerBuffer whole = await AnswerBuffer.ReadAsync(answer.Body, answer.Length, cancellationToken).ConfigureAwait(false);
         try
         {
-            return parse(whole.GetBuffer().AsMemory(0, (int)whole.Length));
+            return parse(whole.Memory);
         }
         catch (Exception e) when (WireJson.IsUnreadable(e))
         {

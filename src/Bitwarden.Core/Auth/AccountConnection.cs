@@ -138,12 +138,9 @@ internal sealed class AccountConnection : ITokenOwner, IDisposable
     /// <param name="cancellationToken">Ends the wait at once.</param>
     internal async Task<VaultSnapshot> DownloadAsync(DateTimeOffset? revision, CancellationToken cancellationToken)
     {
-        VaultSnapshot fetched = await Api.SyncAsync(_time, cancellationToken).ConfigureAwait(false);
+        VaultSnapshot fetched = await Api.SyncAsync(Snapshot, _time, cancellationToken).ConfigureAwait(false);
         EnsureSameAccount(fetched.Profile.Id);
-        VaultSnapshot snapshot = Snapshot is VaultSnapshot known && known.Bytes.Span.SequenceEqual(fetched.Bytes.Span)
-            ? known with { FetchedAt = fetched.FetchedAt }
-            : fetched;
-        return snapshot with { Revision = revision };
+        return fetched with { Revision = revision };
     }
 
     /// <summary>Keeps an answer as the newest.</summary>

@@ -136,7 +136,7 @@ internal sealed class VaultLock
     internal void ReplaceFolders(IReadOnlyList<FolderRecord> folders)
     {
         VaultAccess access = Vault.Access;
-        VaultSnapshot snapshot = _account.RequireSnapshot() with { Folders = folders };
+        VaultSnapshot snapshot = _account.RequireSnapshot() with { Folders = folders, IsEdited = true };
         TryShow(snapshot, access, replaces: access, Locks);
         _account.Keep(snapshot);
     }

@@ -11,6 +11,9 @@ internal sealed record CipherRow
     /// <summary>Where the document lies, from brace to brace.</summary>
     internal ByteRange Document { get; init; }
 
+    /// <summary>Where in the document the server's own copy was left out; zero for nowhere, less for more than one place.</summary>
+    internal int CopyAt { get; init; }
+
     /// <summary>Where the JSON text of the name lies, with its quotes; empty for none.</summary>
     internal ByteRange Name { get; init; }
 
@@ -51,14 +54,19 @@ internal sealed record CipherRow
     /// <summary>Whether the server sent the same bytes for both.</summary>
     internal bool IsSameAs(CipherRow other) => Document.Length == other.Document.Length && !Bytes.IsReleased && Json.SequenceEqual(other.Json);
 
-    /// <summary>The same row over a copy of its own document, for an item that outlives the answer it came in.</summary>
-    internal CipherRow Detach() => this with
+    /// <summary>The same row in a newer answer that has the same bytes for it.</summary>
+    /// <param name="bytes">What is kept of that answer.</param>
+    /// <param name="start">Where in it the document begins.</param>
+    internal CipherRow MoveTo(VaultBytes bytes, int start) => this with
     {
-        Bytes = new VaultBytes(Json.ToArray()),
-        Document = new ByteRange(0, Document.Length),
-        Name = Name.Less(Document.Start),
-        Key = Key.Less(Document.Start),
+        Bytes = bytes,
+        Document = new ByteRange(start, Document.Length),
+        Name = Name.Less(Document.Start - start),
+        Key = Key.Less(Document.Start - start),
     };
+
+    /// <summary>The same row over a copy of its own document, for an item that outlives the answer it came in.</summary>
+    internal CipherRow Detach() => MoveTo(new VaultBytes(Json.ToArray()), 0);
 
     /// <inheritdoc/>
     public override string ToString() => $"CipherRow {Id}";

@@ -9,8 +9,14 @@ namespace Bitwarden.Core.Vault;
 /// </summary>
 internal ref struct CipherRowReader
 {
+    // The answer itself and the list of items are two levels of the 64 that .NET allows.
+    internal const int MaxDepth = 62;
+
+    private readonly ReadOnlySpan<byte> _answer;
     private readonly List<ByteRange> _cuts;
+    private readonly int _cutsBefore;
     private readonly int _cutBefore;
+    private JsonCursor _json;
     private int _cut;
     private int _copyStart;
     private int _previousEnd;
@@ -27,11 +33,16 @@ internal ref struct CipherRowReader
     private ByteRange _name;
     private ByteRange _key;
 
+    /// <param name="answer">The whole answer.</param>
+    /// <param name="start">Where the item begins.</param>
     /// <param name="cuts">What is left out, in the order of the answer; added to.</param>
     /// <param name="cutBefore">How many bytes they take.</param>
-    internal CipherRowReader(List<ByteRange> cuts, int cutBefore)
+    internal CipherRowReader(ReadOnlySpan<byte> answer, int start, List<ByteRange> cuts, int cutBefore)
     {
+        _answer = answer;
+        _json = new JsonCursor(answer, start, MaxDepth);
         _cuts = cuts;
+        _cutsBefore = cuts.Count;
         _cutBefore = cutBefore;
         _cut = cutBefore;
         _copyStart = -1;
@@ -40,29 +51,35 @@ internal ref struct CipherRowReader
     /// <summary>How many bytes are left out up to the end of the item.</summary>
     internal readonly int Cut => _cut;
 
-    /// <summary>Reads the object that the reader stands on; null when it has no id.</summary>
-    internal CipherRow? Read(ref Utf8JsonReader reader, VaultBytes bytes)
+    /// <summary>Where the item ends.</summary>
+    internal readonly int End => _json.End;
+
+    /// <summary>Reads the item; null when it has no id.</summary>
+    /// <exception cref="System.Text.Json.JsonException">It is not valid JSON.</exception>
+    internal CipherRow? Read(VaultBytes bytes)
     {
-        int start = (int)reader.TokenStartIndex;
-        _previousEnd = (int)reader.BytesConsumed;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        _json.Read();
+        int start = _json.Start;
+        _previousEnd = _json.End;
+        while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
         {
-            EndCopy((int)reader.TokenStartIndex);
-            ReadMember(ref reader);
-            _previousEnd = _copyStart < 0 ? (int)reader.BytesConsumed : _previousEnd;
+            EndCopy(_json.Start);
+            ReadMember();
+            _previousEnd = _copyStart < 0 ? _json.End : _previousEnd;
         }
 
-        CutCopyAtEnd((int)reader.TokenStartIndex);
-        ByteRange document = new(start - _cutBefore, (int)reader.BytesConsumed - start - (_cut - _cutBefore));
-        return _id is Guid id ? Row(id, document, bytes) : null;
+        CutCopyAtEnd(_json.Start);
+        ByteRange document = new(start - _cutBefore, _json.End - start - (_cut - _cutBefore));
+        return _id is Guid id ? Row(id, document, bytes, CopyAt(start)) : null;
     }
 
-    private readonly CipherRow Row(Guid id, ByteRange document, VaultBytes bytes) => _isOdd
-        ? new CipherRow { Bytes = bytes, Document = document, Id = id, Flags = CipherFlags.Malformed, DeletedDate = _deleted }
+    private readonly CipherRow Row(Guid id, ByteRange document, VaultBytes bytes, int copyAt) => _isOdd
+        ? new CipherRow { Bytes = bytes, Document = document, CopyAt = copyAt, Id = id, Flags = CipherFlags.Malformed, DeletedDate = _deleted }
         : new CipherRow
         {
             Bytes = bytes,
             Document = document,
+            CopyAt = copyAt,
             Name = _name,
             Key = _key,
             Id = id,
@@ -76,107 +93,125 @@ internal ref struct CipherRowReader
             ArchivedDate = _archived,
         };
 
-    private void ReadMember(ref Utf8JsonReader reader)
+    private void ReadMember()
     {
-        int memberStart = (int)reader.TokenStartIndex;
-        int length = reader.ValueIsEscaped ? JsonText.String(ref reader)?.Length ?? 0 : reader.ValueSpan.Length;
+        int memberStart = _json.Start;
+        int length = _json.Reader.ValueIsEscaped ? JsonText.String(ref _json.Reader)?.Length ?? 0 : _json.Reader.ValueSpan.Length;
         switch (length)
         {
-            case 2 when JsonText.IsMember(ref reader, "id"u8):
-                reader.Read();
-                _id = JsonText.Id(ref reader);
+            case 2 when JsonText.IsMember(ref _json.Reader, "id"u8):
+                _json.Read();
+                _id = JsonText.Id(ref _json.Reader);
                 break;
-            case 3 when JsonText.IsMember(ref reader, "key"u8):
-                _key = ReadText(ref reader);
+            case 3 when JsonText.IsMember(ref _json.Reader, "key"u8):
+                _key = ReadText();
                 break;
-            case 4 when JsonText.IsMember(ref reader, "name"u8):
-                _name = ReadText(ref reader);
+            case 4 when JsonText.IsMember(ref _json.Reader, "name"u8):
+                _name = ReadText();
                 break;
-            case 4 when JsonText.IsMember(ref reader, "type"u8):
-                ReadType(ref reader);
+            case 4 when JsonText.IsMember(ref _json.Reader, "type"u8):
+                ReadType();
                 break;
-            case 4 when JsonText.IsMember(ref reader, "data"u8):
-                ReadCopy(ref reader, memberStart);
+            case 4 when JsonText.IsMember(ref _json.Reader, "data"u8):
+                ReadCopy(memberStart);
                 break;
             default:
-                ReadOther(ref reader);
+                ReadOther();
                 break;
         }
 
-        reader.Skip();
+        _json.Reader.Skip();
     }
 
-    private void ReadOther(ref Utf8JsonReader reader)
+    private void ReadOther()
     {
-        if (JsonText.IsMember(ref reader, "organizationId"u8))
+        if (JsonText.IsMember(ref _json.Reader, "organizationId"u8))
         {
-            reader.Read();
-            _isOdd |= !IsIdOrNone(ref reader, out _organizationId);
+            _json.Read();
+            _isOdd |= !IsIdOrNone(ref _json.Reader, out _organizationId);
         }
-        else if (JsonText.IsMember(ref reader, "folderId"u8))
+        else if (JsonText.IsMember(ref _json.Reader, "folderId"u8))
         {
-            reader.Read();
-            IsIdOrNone(ref reader, out _folderId);
+            _json.Read();
+            IsIdOrNone(ref _json.Reader, out _folderId);
         }
-        else if (JsonText.IsMember(ref reader, "favorite"u8))
+        else if (JsonText.IsMember(ref _json.Reader, "favorite"u8))
         {
-            reader.Read();
-            Set(CipherFlags.Favorite, JsonText.Boolean(ref reader) == true);
+            _json.Read();
+            Set(CipherFlags.Favorite, JsonText.Boolean(ref _json.Reader) == true);
         }
-        else if (JsonText.IsMember(ref reader, "reprompt"u8))
+        else if (JsonText.IsMember(ref _json.Reader, "reprompt"u8))
         {
-            reader.Read();
-            Set(CipherFlags.Reprompt, JsonText.SmallNumber(ref reader) == 1);
+            _json.Read();
+            Set(CipherFlags.Reprompt, JsonText.SmallNumber(ref _json.Reader) == 1);
         }
         else
         {
-            ReadDate(ref reader);
+            ReadDate();
         }
     }
 
-    private void ReadDate(ref Utf8JsonReader reader)
+    private void ReadDate()
     {
-        bool isCreated = JsonText.IsMember(ref reader, "creationDate"u8);
-        bool isRevised = JsonText.IsMember(ref reader, "revisionDate"u8);
-        bool isDeleted = JsonText.IsMember(ref reader, "deletedDate"u8);
-        bool isArchived = JsonText.IsMember(ref reader, "archivedDate"u8);
-        reader.Read();
+        bool isCreated = JsonText.IsMember(ref _json.Reader, "creationDate"u8);
+        bool isRevised = JsonText.IsMember(ref _json.Reader, "revisionDate"u8);
+        bool isDeleted = JsonText.IsMember(ref _json.Reader, "deletedDate"u8);
+        bool isArchived = JsonText.IsMember(ref _json.Reader, "archivedDate"u8);
+        _json.Read();
         if (!(isCreated || isRevised || isDeleted || isArchived))
         {
             return;
         }
 
-        UtcTime time = UtcTime.From(JsonText.Date(ref reader));
+        UtcTime time = UtcTime.From(JsonText.Date(ref _json.Reader));
         _created = isCreated ? time : _created;
         _revised = isRevised ? time : _revised;
         _deleted = isDeleted ? time : _deleted;
         _archived = isArchived ? time : _archived;
     }
 
-    private void ReadType(ref Utf8JsonReader reader)
+    private void ReadType()
     {
-        reader.Read();
-        int? type = JsonText.SmallNumber(ref reader);
-        _isOdd |= type is null && reader.TokenType != JsonTokenType.Null;
+        _json.Read();
+        int? type = JsonText.SmallNumber(ref _json.Reader);
+        _isOdd |= type is null && _json.TokenType != JsonTokenType.Null;
         _type = type ?? 0;
     }
 
-    private ByteRange ReadText(ref Utf8JsonReader reader)
+    private ByteRange ReadText()
     {
-        reader.Read();
-        _isOdd |= reader.TokenType is not (JsonTokenType.String or JsonTokenType.Null);
-        return reader.TokenType == JsonTokenType.String
-            ? new ByteRange((int)reader.TokenStartIndex - _cut, (int)(reader.BytesConsumed - reader.TokenStartIndex))
+        _json.Read();
+        _isOdd |= _json.TokenType is not (JsonTokenType.String or JsonTokenType.Null);
+        return _json.TokenType == JsonTokenType.String
+            ? new ByteRange(_json.Start - _cut, _json.End - _json.Start)
             : default;
     }
 
-    private void ReadCopy(ref Utf8JsonReader reader, int memberStart)
+    private void ReadCopy(int memberStart)
     {
-        reader.Read();
-        bool mayBeSealed = reader.TokenType == JsonTokenType.String && reader.ValueSpan.IndexOf("format_version"u8) >= 0;
-        Set(CipherFlags.SealedBlob, mayBeSealed && JsonText.String(ref reader)?.Contains("\"format_version\"", StringComparison.Ordinal) == true);
-        _copyStart = mayBeSealed ? -1 : memberStart;
+        int start = JsonScan.SkipSpace(_answer, _json.End);
+        int end = _answer[start] == '"' ? JsonScan.EndOfString(_answer, start) : 0;
+        bool isText = end > 0;
+        if (isText && !SealedBlob.MayBe(_answer[start..end]))
+        {
+            Set(CipherFlags.SealedBlob, false);
+            _copyStart = memberStart;
+            _json.GoOnAt(end);
+            return;
+        }
+
+        _json.Read();
+        Set(CipherFlags.SealedBlob, isText && JsonText.String(ref _json.Reader)?.Contains("\"format_version\"", StringComparison.Ordinal) == true);
+        _copyStart = isText ? -1 : memberStart;
     }
+
+    // In the item; -1 where more than one was left out.
+    private readonly int CopyAt(int start) => (_cuts.Count - _cutsBefore) switch
+    {
+        0 => 0,
+        1 => _cuts[^1].Start - start,
+        _ => -1,
+    };
 
     // The copy goes together with the comma behind it, or before it where it is the last.
     private void EndCopy(int nextMember)

@@ -18,6 +18,9 @@ internal sealed record VaultSnapshot(VaultBytes Bytes, IReadOnlyList<CipherRow> 
     /// <summary>How to open the user key, on servers that say it in sync.</summary>
     internal UnlockMaterial? Unlock { get; init; }
 
+    /// <summary>Whether items or folders were written since the answer, so that the bytes are not all there is.</summary>
+    internal bool IsEdited { get; init; }
+
     /// <summary>What the server called the account's last change just before it sent this; null if it did not say.</summary>
     internal DateTimeOffset? Revision { get; init; }
 
@@ -79,7 +82,7 @@ internal sealed record VaultSnapshot(VaultBytes Bytes, IReadOnlyList<CipherRow> 
             rows.Insert(place < 0 ? rows.Count : place, row);
         }
 
-        return this with { Ciphers = [.. rows] };
+        return this with { Ciphers = [.. rows], IsEdited = true };
     }
 
     /// <summary>Adds to a ring every key that can be opened. A key that cannot be opened makes its items unreadable, but not the vault.</summary>

@@ -38,6 +38,54 @@ public sealed class SliceTests
         Assert.True(items > s_count, "The answers are nearly empty.");
     }
 
+    [Fact]
+    public void AnswerBesideTheOneBeforeGivesWhatItGivesAlone()
+    {
+        for (int seed = s_first; seed < s_first + s_count; seed++)
+        {
+            string before = new RandomAnswer(seed).Write();
+            string after = Vary(before, new RandomAnswer(seed + 1).Write(), new Random(seed));
+            try
+            {
+                KnownItemsTests.Check(before, before);
+                KnownItemsTests.Check(before, after);
+            }
+            catch (Exception e) when (e is Xunit.Sdk.XunitException or InvalidOperationException)
+            {
+                throw new InvalidOperationException($"Answers of seed {seed}: {before} {after}", e);
+            }
+        }
+    }
+
+    // The same items with other copies, some of them missing, some new, now and then in another order.
+    private static string Vary(string answer, string other, Random random)
+    {
+        List<string> items = [.. Elements(answer).Where(_ => random.Next(6) > 0)];
+        foreach (string added in Elements(other).Where(_ => random.Next(4) == 0))
+        {
+            items.Insert(random.Next(items.Count + 1), added);
+        }
+
+        string[] order = [.. items.Select(item => random.Next(3) == 0 ? WithOtherCopies(item) : item)];
+        if (random.Next(4) == 0)
+        {
+            random.Shuffle(order);
+        }
+
+        return $$"""{"profile":{"email":"a"},"ciphers":[{{string.Join(random.Next(2) == 0 ? "," : " , ", order)}}]}""";
+    }
+
+    private static string WithOtherCopies(string item) => item
+        .Replace("\"data\":null", "\"data\" : \"other \\\\\"", StringComparison.OrdinalIgnoreCase)
+        .Replace("\"data\":\"\"", "\"data\":null", StringComparison.OrdinalIgnoreCase)
+        .Replace("\"x\\\"", "\"longer, and other", StringComparison.Ordinal);
+
+    private static string[] Elements(string answer)
+    {
+        using JsonDocument whole = JsonDocument.Parse(answer);
+        return [.. Last(whole.RootElement, "ciphers")!.Value.EnumerateArray().Select(item => item.GetRawText())];
+    }
+
     private static int Check(string answer)
     {
         IReadOnlyList<CipherRow> rows = SyncReader.Read(Encoding.UTF8.GetBytes(answer), DateTimeOffset.UnixEpoch).Ciphers;

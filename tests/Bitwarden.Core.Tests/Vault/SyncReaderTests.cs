@@ -25,6 +25,10 @@ public sealed class SyncReaderTests
     [InlineData("\"\"")]
     [InlineData("\"{\\\"Name\\\":\\\"2.a|b|c\\\"}\"")]
     [InlineData("{\"name\":\"2.a|b|c\",\"fields\":[1]}")]
+    [InlineData("\"\\\\\"")]
+    [InlineData("\"\\\"\"")]
+    [InlineData("\"\\\\\\\"}],{\"")]
+    [InlineData("\"\\u0022,\\u007d\"")]
     public void ServersOwnCopyIsLeftOut(string data)
     {
         string[] places =
@@ -52,6 +56,45 @@ public sealed class SyncReaderTests
         VaultSnapshot snapshot = ReadAll($$"""{"{{member}}":"\ud800","name":"odd"}""", $$"""{"id":"{{Id}}","name":"whole"}""");
         Assert.Equal("\"whole\"", Encoding.UTF8.GetString(snapshot.Ciphers[^1].NameJson));
     }
+
+    [Fact]
+    public void OnlyTheItemsOwnCopyIsLeftOut()
+    {
+        const string Rest = """{"login":{"data":"inner"},"fields":[{"data":"x","type":0}],"data2":"y","dat":"z"}""";
+        CipherRow row = Read($$"""{"id":"{{Id}}","data":"copy",{{Rest[1..]}}""");
+        Assert.Equal($$"""{"id":"{{Id}}",{{Rest[1..]}}""", Encoding.UTF8.GetString(row.Json));
+    }
+
+    [Theory]
+    [InlineData("data", 62, false)]
+    [InlineData("data", 61, true)]
+    [InlineData("notes", 62, false)]
+    [InlineData("notes", 61, true)]
+    public void ItemIsAsDeepAsTheWholeAnswerMayBe(string behind, int lists, bool isAccepted)
+    {
+        string item = $$"""{"id":"{{Id}}","{{behind}}":"x","deep":{{new string('[', lists)}}{{new string(']', lists)}}}""";
+        string answer = $$"""{"profile":{},"ciphers":[{{item}}]}""";
+        Assert.Equal(isAccepted, Record.Exception(() => JsonDocument.Parse(answer)) is null);
+        Assert.Equal(isAccepted, Record.Exception(() => ReadAll(item)) is null);
+    }
+
+    [Theory]
+    [InlineData("{} {}")]
+    [InlineData("{},")]
+    [InlineData(",{}")]
+    [InlineData("{},,{}")]
+    [InlineData("{}}")]
+    [InlineData("{\"data\":\"x\" \"id\":1}")]
+    [InlineData("{\"data\":\"x\",}")]
+    [InlineData("{\"data\" \"x\"}")]
+    [InlineData("{\"data\":}")]
+    [InlineData("{\"data\":\"x}")]
+    [InlineData("{\"data\":\"x\\\"}")]
+    [InlineData("{\"data\":\"x\"")]
+    [InlineData("{\"data\":\"x\"]")]
+    [InlineData("nul")]
+    [InlineData("1 2")]
+    public void ListThatIsNotJsonIsRefused(string list) => Assert.ThrowsAny<JsonException>(() => ReadAll(list));
 
     [Fact]
     public void DocumentsAreFoundBehindWhatIsLeftOut()
