@@ -21,6 +21,7 @@ internal sealed class AesCbcHmac : IDisposable
     private readonly ICryptoTransform _decryptor;
     private readonly EncStringBuffer _buffer = new();
     private ICryptoTransform? _encryptor;
+    private PassingKeyCipher? _inner;
     private SecretBytes _scratch = new(256);
 
     internal AesCbcHmac(ReadOnlySpan<byte> encryptionKey, ReadOnlySpan<byte> macKey)
@@ -49,7 +50,20 @@ internal sealed class AesCbcHmac : IDisposable
         return true;
     }
 
-    /// <summary>The same into memory of its own, without a copy in between: a value can be a file.</summary>
+    /// <summary>
+    /// Decrypts a value whose own key is wrapped with this one; both are still JSON. False if they are not of the usual form. The inner key stays in scratch
+    /// memory and becomes no object.
+    /// </summary>
+    /// <exception cref="EncryptionException">DecryptionFailed.</exception>
+    internal bool TryDecryptJson(ReadOnlySpan<byte> wrappedKey, ReadOnlySpan<byte> json, out ReadOnlySpan<byte> plaintext)
+    {
+        plaintext = default;
+        return TryDecryptJson(wrappedKey, out ReadOnlySpan<byte> key)
+            && key.Length == SymmetricKey.Length
+            && (_inner ??= new PassingKeyCipher()).TryDecryptJson(key, json, out plaintext);
+    }
+
+    /// <summary>Decrypts into memory of its own, without a copy in between: a value can be a file.</summary>
     /// <exception cref="EncryptionException">DecryptionFailed; the same for a bad MAC and for bad padding.</exception>
     internal SecretBytes DecryptAlone(EncString value)
     {
@@ -88,13 +102,18 @@ internal sealed class AesCbcHmac : IDisposable
     }
 
     /// <summary>Zeroes what the last call left.</summary>
-    internal void Wipe() => CryptographicOperations.ZeroMemory(_scratch.Span);
+    internal void Wipe()
+    {
+        CryptographicOperations.ZeroMemory(_scratch.Span);
+        _inner?.Wipe();
+    }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _decryptor.Dispose();
         _encryptor?.Dispose();
+        _inner?.Dispose();
         _hmac.Dispose();
         _scratch.Dispose();
     }
@@ -135,7 +154,7 @@ internal sealed class AesCbcHmac : IDisposable
     // As CryptographicOperations.FixedTimeEquals, which is exempt from optimisation and would take an eighth of the whole decryption: every bit
     // of both goes into one number, and there is one comparison at the end.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static bool SameMac(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
+    internal static bool SameMac(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
     {
         ulong difference = (uint)(left.Length ^ right.Length) | (uint)(left.Length ^ EncString.MacLength);
         ReadOnlySpan<ulong> leftWords = MemoryMarshal.Cast<byte, ulong>(left);
@@ -149,7 +168,7 @@ internal sealed class AesCbcHmac : IDisposable
     }
 
     // IV and ciphertext in one piece are, block by block, what CBC adds to the decrypted blocks.
-    private static void Chain(Span<byte> blocks, ReadOnlySpan<byte> previous)
+    internal static void Chain(Span<byte> blocks, ReadOnlySpan<byte> previous)
     {
         Span<Vector128<byte>> left = MemoryMarshal.Cast<byte, Vector128<byte>>(blocks);
         ReadOnlySpan<Vector128<byte>> right = MemoryMarshal.Cast<byte, Vector128<byte>>(previous);

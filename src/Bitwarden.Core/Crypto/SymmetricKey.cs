@@ -82,6 +82,23 @@ public sealed class SymmetricKey : IDisposable
         return DecryptText(EncString.ParseJson(json));
     }
 
+    /// <summary>Decrypts a field whose own key is wrapped with this one, both still JSON; null if they are not of the usual form.</summary>
+    /// <param name="wrappedKey">JSON text holding the wrapped key, in UTF-8; empty for none.</param>
+    /// <param name="json">JSON text holding the value.</param>
+    /// <exception cref="EncryptionException">DecryptionFailed.</exception>
+    internal string? TryDecryptJsonText(ReadOnlySpan<byte> wrappedKey, ReadOnlySpan<byte> json)
+    {
+        AesCbcHmac cipher = Rent();
+        try
+        {
+            return cipher.TryDecryptJson(wrappedKey, json, out ReadOnlySpan<byte> plaintext) ? Encoding.UTF8.GetString(plaintext) : null;
+        }
+        finally
+        {
+            Return(cipher);
+        }
+    }
+
     /// <summary>Whether two keys are the same; takes the same time whatever they are.</summary>
     internal bool IsSameAs(SymmetricKey other)
     {

@@ -64,7 +64,7 @@ internal sealed class CipherCodec
 
         try
         {
-            return (access.WithItemKey(row, key => key.DecryptJsonText(row.NameJson)), null);
+            return (access.DecryptName(row), null);
         }
         catch (EncryptionException e)
         {

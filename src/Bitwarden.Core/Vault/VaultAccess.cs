@@ -35,26 +35,22 @@ internal sealed class VaultAccess
     /// <summary>Runs something with the key of an item: its own, opened for the purpose, or its owner's (protocol 2.7).</summary>
     /// <exception cref="SessionException">VaultLocked.</exception>
     /// <exception cref="EncryptionException">There is no key, or it does not open.</exception>
-    internal T WithItemKey<T>(CipherRow row, Func<SymmetricKey, T> use)
+    internal T WithItemKey<T>(CipherRow row, Func<SymmetricKey, T> use) => WithOwnerKey(row, owner =>
     {
-        EnsureOpen();
-        try
+        if (OwnKey(row) is not { Length: > 0 } wrapped)
         {
-            SymmetricKey owner = Keys.KeyFor(row.OrganizationId == Guid.Empty ? null : row.OrganizationId);
-            if (OwnKey(row) is not { Length: > 0 } wrapped)
-            {
-                return use(owner);
-            }
+            return use(owner);
+        }
 
-            using SymmetricKey key = owner.UnwrapKey(EncString.Parse(wrapped));
-            return use(key);
-        }
-        catch (Exception e) when (e is ObjectDisposedException || (e is JsonException && _closed))
-        {
-            // At the end of a session keys and bytes go while others still read.
-            throw SessionException.VaultLocked(_account);
-        }
-    }
+        using SymmetricKey key = owner.UnwrapKey(EncString.Parse(wrapped));
+        return use(key);
+    });
+
+    /// <summary>Decrypts the name of an item. A key that is opened for this alone is not made an object, of which a vault would need thousands.</summary>
+    /// <inheritdoc cref="WithItemKey" path="/exception"/>
+    internal string DecryptName(CipherRow row) =>
+        (row.Key.IsEmpty ? null : WithOwnerKey(row, owner => owner.TryDecryptJsonText(row.KeyJson, row.NameJson)))
+        ?? WithItemKey(row, key => key.DecryptJsonText(row.NameJson));
 
     /// <summary>The key of the user, or of an organization.</summary>
     /// <exception cref="SessionException">VaultLocked.</exception>
@@ -77,6 +73,20 @@ internal sealed class VaultAccess
     }
 
     internal void Close() => _closed = true;
+
+    private T WithOwnerKey<T>(CipherRow row, Func<SymmetricKey, T> use)
+    {
+        EnsureOpen();
+        try
+        {
+            return use(Keys.KeyFor(row.OrganizationId == Guid.Empty ? null : row.OrganizationId));
+        }
+        catch (Exception e) when (e is ObjectDisposedException || (e is JsonException && _closed))
+        {
+            // At the end of a session keys and bytes go while others still read.
+            throw SessionException.VaultLocked(_account);
+        }
+    }
 
     private static string? OwnKey(CipherRow row)
     {
