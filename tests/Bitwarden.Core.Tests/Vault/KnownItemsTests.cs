@@ -86,6 +86,23 @@ public sealed class KnownItemsTests
     public void WhateverElseIsInTheListIsReadAsBefore(string element) => Check(s_all, [First, element, Second]);
 
     [Fact]
+    public void BehindAnItemThatChangedTheNextOneIsKnownAgain()
+    {
+        KnownItems known = new(Read(Answer(s_all)).Ciphers);
+        byte[] third = Encoding.UTF8.GetBytes(Third);
+        Assert.Null(known.TryTake(third, 0, out _));
+        known.GoOnBehind(Guid.NewGuid());
+        Assert.Null(known.TryTake(third, 0, out _));
+        known.GoOnBehind(new Guid("00000000-0000-0000-0000-000000000002"));
+        Assert.NotNull(known.TryTake(third, 0, out ByteRange copy));
+        Assert.Equal("\"data\":null,", Encoding.UTF8.GetString(third.AsSpan(copy.Start, copy.Length)));
+        Assert.Null(known.TryTake(third, 0, out _));
+        known.GoOnBehind(new Guid("00000000-0000-0000-0000-000000000003"));
+        Assert.NotNull(known.TryTake(Encoding.UTF8.GetBytes(Fourth), 0, out copy));
+        Assert.True(copy.IsEmpty);
+    }
+
+    [Fact]
     public void NothingIsMadeAnewWhereNothingIsKeptThatDiffers()
     {
         VaultSnapshot before = Read(Answer(s_all));
