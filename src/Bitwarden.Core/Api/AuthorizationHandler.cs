@@ -3,7 +3,9 @@ using System.Net.Http.Headers;
 
 namespace Bitwarden.Core.Api;
 
-/// <summary>Puts the access token on requests and notes the server's time; a 401 leads to one renewal and one retry. What a second one means is the call's to say.</summary>
+/// <summary>
+/// Puts the access token on requests and notes the server's time; a 401 leads to one renewal and one retry. What a second one means is the call's to say.
+/// </summary>
 internal sealed class AuthorizationHandler : DelegatingHandler
 {
     /// <summary>Marks a request to a service that is not the server's own: its 401 says nothing about the token.</summary>

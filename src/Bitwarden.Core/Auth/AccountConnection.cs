@@ -64,7 +64,7 @@ internal sealed class AccountConnection : ITokenOwner, IDisposable
     /// <summary>What kind of server it is; null when it does not say.</summary>
     internal ConfigResponse? ServerConfig { get; private set; }
 
-    /// <summary>Whether official clients would give a new item a key of its own on this server (protocol 7.6).</summary>
+    /// <summary>Whether official clients would give a new item a key of its own on this server (protocol 7.5).</summary>
     internal bool GivesOwnKeys => ServerConfig?.FeatureStates?.CipherKeyEncryption == true && IsAtLeast(ServerConfig.Version, s_ownKeys);
 
     /// <summary>The encrypted account as last fetched; null before the first sync.</summary>

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using Bitwarden.Core.Api;
 using Bitwarden.Core.Errors;
@@ -13,7 +14,7 @@ namespace Bitwarden.Core.Sessions;
 /// </summary>
 public sealed class ItemMover
 {
-    // The official server takes no more at once (protocol 7.3).
+    // The official server takes no more at once (protocol 7.1).
     private const int MostAtOnce = 500;
 
     private readonly VaultUpdate _update;
@@ -158,8 +159,9 @@ public sealed class ItemMover
 
             return null;
         }
-        catch (BitwardenException e) when (VaultUpdate.IsUncertain(e))
+        catch (ServerException e) when (VaultUpdate.IsUncertain(e) || (e.Status == HttpStatusCode.NotFound && move.Method == HttpMethod.Delete))
         {
+            // A call without a body is sent again by the connection itself when it broke before the answer began: what it deleted is not found then.
             return e;
         }
     }

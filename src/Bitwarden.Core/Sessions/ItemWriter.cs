@@ -7,8 +7,9 @@ using Bitwarden.Core.Vault.Editing;
 namespace Bitwarden.Core.Sessions;
 
 /// <summary>
-/// Creates and changes items of a session's vault, which shows each change at once. Nothing that somebody else wrote is lost: a change meant for another version
-/// is refused, or applied to the newest where that is wanted (protocol 7.3). Safe for use by several threads: one change of a session happens at a time.
+/// Creates and changes items of a session's vault, which shows each change at once. Nothing that somebody else wrote is lost: a change meant for another
+/// version is refused, or applied to the newest where that is wanted (protocol 7.3). Safe for use by several threads: one change of a session happens at a
+/// time.
 /// </summary>
 public sealed class ItemWriter
 {
@@ -110,7 +111,7 @@ public sealed class ItemWriter
                 SymmetricKey owner = _update.Vault.Access.OwnerKey(organizationId);
                 JsonObject body = ItemEditor.Create(type, edit, owner, _givesOwnKeys(), _time.GetUtcNow()).Body;
                 body["organizationId"] = organizationId?.ToString();
-                body["encryptedFor"] = _update.UserId.ToString();
+                _update.Sign(body);
                 return await SendNewAsync(body, organizationId, collectionIds, cancellationToken).ConfigureAwait(false);
             },
             cancellationToken);
@@ -160,7 +161,7 @@ public sealed class ItemWriter
             }
 
             await SettleAsync(current, cancellationToken).ConfigureAwait(false);
-            request.Body["encryptedFor"] = _update.UserId.ToString();
+            _update.Sign(request.Body);
             try
             {
                 byte[] answer = await _update.Api

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Bitwarden.Core.Api;
 using Bitwarden.Core.Api.Wire;
 using Bitwarden.Core.Auth;
@@ -26,8 +27,18 @@ internal sealed class VaultUpdate
 
     internal AuthorizedApiClient Api => _account.Api;
 
-    /// <summary>The account's id, for which everything of its own is encrypted.</summary>
-    internal Guid UserId => _account.RequireSnapshot().Profile.Id;
+    /// <summary>
+    /// Says for whom and under which user key an item is encrypted, so that nothing is written with a key that was replaced elsewhere (protocol 7.5).
+    /// </summary>
+    internal void Sign(JsonObject item)
+    {
+        VaultSnapshot snapshot = _account.RequireSnapshot();
+        item["encryptedFor"] = snapshot.Profile.Id.ToString();
+        if (snapshot.Unlock?.ContainedKeyId is string keyId)
+        {
+            item["encryptedByKeyId"] = keyId;
+        }
+    }
 
     /// <exception cref="SessionException">VaultLocked, or why the session has ended.</exception>
     internal UnlockedVault Vault => _lock.Vault;
@@ -98,7 +109,9 @@ internal sealed class VaultUpdate
         }
         catch (ServerException e)
         {
-            throw cause is not null && IsRefusal(cause) ? cause : ItemWriteException.Uncertain(what, item.Id, "The server could not be asked.", cause ?? e);
+            throw cause is not null && IsRefusal(cause)
+                ? cause
+                : ItemWriteException.Uncertain(what, item.Id, "The server could not be asked.", cause ?? e);
         }
     }
 
@@ -112,7 +125,8 @@ internal sealed class VaultUpdate
 
     /// <summary>Whether a change may have arrived although its call failed.</summary>
     internal static bool IsUncertain(BitwardenException failure) => failure is ServerException { IsBeforeSending: false } server
-        && (server.Status is null || (int)server.Status >= 500 || server.Code == ErrorCodes.UnexpectedResponse || server.Status == HttpStatusCode.RequestTimeout);
+        && (server.Code == ErrorCodes.UnexpectedResponse
+            || server.Status is null or HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError);
 
     /// <summary>Whether the server refused a change as it stands, perhaps because the item is another one by now.</summary>
     internal static bool IsRefusal(BitwardenException failure) => failure is ServerException { Code: ErrorCodes.ApiError };

@@ -170,7 +170,8 @@ internal sealed class ItemIndex
         }
 
         IEnumerable<VaultItem> called = item.Name is { Length: > 0 } name
-            ? Items.Where(other => other.Name is { } text && text.Length > name.Length && !IsPlain(text) && text.Contains(name, StringComparison.OrdinalIgnoreCase))
+            ? Items.Where(other => other.Name is { } text && text.Length > name.Length && !IsPlain(text))
+                .Where(other => other.Name!.Contains(name, StringComparison.OrdinalIgnoreCase))
             : [];
         return NameForms.All(item).SelectMany(FindAll).Concat(called);
     }

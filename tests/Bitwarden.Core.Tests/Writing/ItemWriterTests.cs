@@ -40,7 +40,8 @@ public sealed class ItemWriterTests
             Assert.Equal($"value of {member.Selector} ü", read.Values[member.Selector].RevealText());
         }
 
-        Assert.Equal(["colour=blue Text", "pin=1234 Hidden", "on=true Boolean"], read.Fields.Select(field => $"{field.Name}={field.Value!.RevealText()} {field.Type}"));
+        Assert.Equal(
+            ["colour=blue Text", "pin=1234 Hidden", "on=true Boolean"], read.Fields.Select(field => $"{field.Name}={field.Value!.RevealText()} {field.Type}"));
         Assert.Empty(read.Problems);
     }
 
@@ -135,7 +136,8 @@ public sealed class ItemWriterTests
             : WritingHarness.Edit("long", (member, new string('x', length)));
         await session.GetWriter().Items.CreateAsync(ItemType.Login, Of(longest));
         int requests = harness.Server.Requests.All.Count;
-        InvalidInputException failure = await Assert.ThrowsAsync<InvalidInputException>(() => session.GetWriter().Items.CreateAsync(ItemType.Login, Of(longest + 1)));
+        InvalidInputException failure = await Assert.ThrowsAsync<InvalidInputException>(
+            () => session.GetWriter().Items.CreateAsync(ItemType.Login, Of(longest + 1)));
         Assert.Equal("InputTooLong", failure.Code);
         Assert.Contains($"{member} is too long", failure.Message, StringComparison.Ordinal);
         Assert.Contains($"{longest} bytes", failure.Message, StringComparison.Ordinal);

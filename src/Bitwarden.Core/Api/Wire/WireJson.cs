@@ -30,7 +30,9 @@ internal sealed partial class WireJson : JsonSerializerContext
 
     /// <summary>A date; null for what is none.</summary>
     internal static System.DateTimeOffset? DateOf(JsonElement text) =>
-        System.DateTimeOffset.TryParse(TextOf(text), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out System.DateTimeOffset date) ? date : null;
+        System.DateTimeOffset.TryParse(TextOf(text), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out System.DateTimeOffset date)
+            ? date
+            : null;
 
     /// <summary>A text; null for one that is none, such as half of a surrogate pair.</summary>
     internal static string? TextOf(JsonElement text)

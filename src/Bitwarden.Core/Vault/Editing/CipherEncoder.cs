@@ -8,7 +8,7 @@ namespace Bitwarden.Core.Vault.Editing;
 
 /// <summary>
 /// Applies an edit to a document: the only place that crosses from decrypted to encrypted, as <see cref="CipherCodec"/> is the one for the way back. What does
-/// not change keeps its own encryption; what is replaced goes into the history where official clients put it there (protocol 7.5).
+/// not change keeps its own encryption; what is replaced goes into the history where official clients put it there (protocol 7.2).
 /// </summary>
 internal sealed class CipherEncoder
 {

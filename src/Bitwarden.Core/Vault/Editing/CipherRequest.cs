@@ -5,8 +5,8 @@ using Bitwarden.Core.Errors;
 namespace Bitwarden.Core.Vault.Editing;
 
 /// <summary>
-/// An item's document on its way to the server (protocol 7.3): everything that the server sent, unknown members too and each value in its own encryption, without
-/// what belongs to the server alone. Holds ciphertext only.
+/// An item's document on its way to the server (protocol 7.2): everything that the server sent, unknown members too and each value in its own encryption,
+/// without what belongs to the server alone. Holds ciphertext only.
 /// </summary>
 internal sealed class CipherRequest
 {

@@ -7,8 +7,8 @@ using Bitwarden.Core.Errors;
 namespace Bitwarden.Core.Vault.Editing;
 
 /// <summary>
-/// Gives a personal item to an organization (protocol 7.7). One with a key of its own has only that key wrapped anew; of the others every encrypted value is, known
-/// or not. One value that cannot be decrypted ends it: the new owner could never read it.
+/// Gives a personal item to an organization (protocol 7.5). One with a key of its own has only that key wrapped anew; of the others every encrypted value is,
+/// known or not. One value that cannot be decrypted ends it: the new owner could never read it.
 /// </summary>
 internal sealed class OwnerChange
 {
