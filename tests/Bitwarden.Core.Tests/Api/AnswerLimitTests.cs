@@ -54,7 +54,11 @@ public sealed class AnswerLimitTests : IDisposable
             await answer.ForeverAsync(s_file);
         };
         using BitwardenSession session = await _raw.ConnectUnlockedAsync(_options);
-        Assert.Equal("AnswerTooLarge", (await Assert.ThrowsAsync<ServerException>(() => session.ReadSecretAsync(RawSession.File))).Code);
+        ServerException failure = await Assert.ThrowsAsync<ServerException>(() => session.ReadSecretAsync(RawSession.File));
+        Assert.Equal("AnswerTooLarge", failure.Code);
+
+        // In bytes: every limit that is not a file's own is in mebibytes.
+        Assert.Matches("more than the [0-9]+ bytes", failure.Message);
     }
 
     [Fact]

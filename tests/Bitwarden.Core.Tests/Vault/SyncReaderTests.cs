@@ -53,7 +53,11 @@ public sealed class SyncReaderTests
     [InlineData("deletedDate")]
     public void HalfACharacterInOneMemberLosesNoOtherItem(string member)
     {
-        VaultSnapshot snapshot = ReadAll($$"""{"{{member}}":"\ud800","name":"odd"}""", $$"""{"id":"{{Id}}","name":"whole"}""");
+        // Short, and long enough to be a date.
+        VaultSnapshot snapshot = ReadAll(
+            $$"""{"{{member}}":"\ud800","name":"odd"}""",
+            $$"""{"{{member}}":"\ud8002025-01-02T03:04:05Z","name":"odd"}""",
+            $$"""{"id":"{{Id}}","name":"whole"}""");
         Assert.Equal("\"whole\"", Encoding.UTF8.GetString(snapshot.Ciphers[^1].NameJson));
     }
 

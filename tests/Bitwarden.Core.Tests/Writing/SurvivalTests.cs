@@ -39,7 +39,9 @@ public sealed class SurvivalTests
             await reader.SyncAsync(force: true);
             foreach (VaultItem item in new[] { made, reader.GetVault().TryFind(made.Id)! })
             {
-                Assert.Equal(values.Order(), item.Values.ToDictionary(value => value.Key, value => value.Value.RevealText()).Order());
+                Assert.Equal(
+                    values.OrderBy(value => value.Key),
+                    item.Values.Select(value => KeyValuePair.Create(value.Key, value.Value.RevealText())).OrderBy(value => value.Key));
                 Assert.Equal(fields, item.Fields.Select(field => field.Name));
                 Assert.Equal(fields, item.Fields.Select(field => field.Value!.RevealText()));
                 Assert.Empty(item.Problems);
