@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Bitwarden.TestServer.Api;
 using Bitwarden.TestServer.Identity;
@@ -10,6 +11,7 @@ namespace Bitwarden.TestServer;
 /// </summary>
 public sealed class EmbeddedServer : IAsyncDisposable
 {
+    private static readonly ConcurrentDictionary<int, bool> s_ports = new();
     private readonly ServerContext _context;
     private readonly DirectoryInfo _directory;
     private readonly WebApplication _application;
@@ -135,7 +137,23 @@ public sealed class EmbeddedServer : IAsyncDisposable
 
     private TestAccount Known(AccountProfile profile) => _context.Accounts.Find(profile.Email)!;
 
+    // A client of the same process remembers servers by their address: one that stopped must not come back as another.
     private static async Task<EmbeddedServer> ListenAsync(ServerContext context, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            EmbeddedServer server = await ListenOnceAsync(context, cancellationToken);
+            bool isNew = s_ports.TryAdd(server.HttpUrl.Port, true) & s_ports.TryAdd(server.HttpsUrl.Port, true);
+            if (isNew || context.Options.HttpPort is not null || context.Options.HttpsPort is not null)
+            {
+                return server;
+            }
+
+            await server.DisposeAsync();
+        }
+    }
+
+    private static async Task<EmbeddedServer> ListenOnceAsync(ServerContext context, CancellationToken cancellationToken)
     {
         DirectoryInfo directory = Directory.CreateTempSubdirectory("bw-test-server-");
         WebApplication application = ServerBuilder.Build(context, directory);

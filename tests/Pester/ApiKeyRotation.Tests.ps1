@@ -52,10 +52,10 @@ Describe 'An API key and a wrong master password' {
         Sync-BwVault -Force
     }
 
-    It 'is sent once' {
+    It 'is not sent: it does not open the vault' {
         Clear-ServerRequest $server
-        $null = Get-Failure { Reset-BwApiKey (ConvertTo-TestSecret wrong) -Confirm:$false }
-        @(Get-ServerRequest $server /api/accounts/rotate-api-key).Count | Should -Be 1
+        Get-Failure { Reset-BwApiKey (ConvertTo-TestSecret wrong) -Confirm:$false } | Should -BeLike '*not sent*'
+        @(Get-ServerRequest $server /api/accounts/rotate-api-key).Count | Should -Be 0
     }
 }
 

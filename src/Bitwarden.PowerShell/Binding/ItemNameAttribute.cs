@@ -13,6 +13,9 @@ internal sealed class ItemNameAttribute : ArgumentTransformationAttribute
 {
     private const string NotAName = "A session is not the name of an item. Give it as -Session.";
 
+    /// <summary>Whether the parameter is a list.</summary>
+    public bool IsList { get; init; }
+
     /// <summary>Whether an item names itself, by its id; otherwise it is left for a parameter that takes items.</summary>
     public bool TakesItems { get; init; }
 
@@ -27,7 +30,7 @@ internal sealed class ItemNameAttribute : ArgumentTransformationAttribute
             PSCustomObject => NameOf((PSObject)inputData) ?? inputData,
 
             // As the list that the parameter is: what needs no conversion is bound before any parameter tries one.
-            string name => new[] { name },
+            string name when IsList => new[] { name },
             _ => inputData,
         };
 

@@ -18,7 +18,7 @@ public sealed class GetBwItemCommand : SessionCmdlet
 
     /// <summary>Names, unique or not, with or without folder; wildcards are allowed.</summary>
     [Parameter(Position = 0, ParameterSetName = NameSet, ValueFromPipeline = true)]
-    [ItemName(TakesItems = true)]
+    [ItemName(IsList = true, TakesItems = true)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ItemNameCompleter))]
     [NotBlank]

@@ -12,7 +12,7 @@ public sealed class GetBwOrganizationCommand : PlaceCmdlet
 {
     /// <summary>Names; wildcards are allowed.</summary>
     [Parameter(Position = 0, ParameterSetName = NameSet, ValueFromPipeline = true)]
-    [ItemName]
+    [ItemName(IsList = true)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(OrganizationCompleter))]
     [NotBlank]

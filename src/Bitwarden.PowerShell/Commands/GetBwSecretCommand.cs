@@ -26,7 +26,7 @@ public sealed class GetBwSecretCommand : SessionCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = NameCredentialSet)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = SessionSet)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = SessionCredentialSet)]
-    [ItemName]
+    [ItemName(IsList = true)]
     [ArgumentCompleter(typeof(SecretNameCompleter))]
     [NotBlank]
     public string[]? Name { get; set; }
