@@ -15,6 +15,7 @@ internal static class Comparisons
         ("size-large", () => SizeComparison.MeasureAsync(items: 5_000, processes: 5, rounds: 5)),
         ("size-huge", () => SizeComparison.MeasureAsync(items: 50_000, processes: 3, rounds: 3)),
         ("curve", CurveComparison.MeasureAsync),
+        ("write", WriteComparison.MeasureAsync),
         ("secretmanagement", SecretManagementComparison.MeasureAsync),
         ("official", OfficialClientComparison.MeasureAsync),
     ];

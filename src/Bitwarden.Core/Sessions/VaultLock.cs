@@ -119,7 +119,7 @@ internal sealed class VaultLock
 
         VaultItem? item = row is null ? null : new VaultItem(row, vault.Access);
         item?.DecryptName();
-        VaultSnapshot snapshot = _account.RequireSnapshot().With(row?.Id ?? old!.Id, row);
+        VaultSnapshot snapshot = _account.RequireSnapshot().With(old?.Row, row);
         UnlockedVault changed = vault.With(snapshot, old, item);
         _account.Keep(snapshot);
         lock (_gate)

@@ -170,10 +170,10 @@ internal sealed class ItemIndex
         }
 
         IEnumerable<VaultItem> called = item.Name is { Length: > 0 } name
-            ? Items.Where(other => other.Name is { } text && text.Length > name.Length && !IsPlain(text))
+            ? Items.Where(other => other.Name is { } text && text.Length > name.Length && HasSeparators(text))
                 .Where(other => other.Name!.Contains(name, StringComparison.OrdinalIgnoreCase))
             : [];
-        return NameForms.All(item).SelectMany(FindAll).Concat(called);
+        return NameForms.All(item).SelectMany(FindAll).Concat(called).Concat(Named(item.Id.ToString()));
     }
 
     // A folder's name and an item's may both have slashes, so that each one can be the border.
@@ -213,7 +213,9 @@ internal sealed class ItemIndex
     }
 
     // With none of these a text has one reading only.
-    private static bool IsPlain(string name) => name.AsSpan().IndexOfAny("/#)]") < 0 && !Guid.TryParse(name, out _);
+    private static bool IsPlain(string name) => !HasSeparators(name) && !Guid.TryParse(name, out _);
+
+    private static bool HasSeparators(string name) => name.AsSpan().IndexOfAny("/#)]") >= 0;
 
     private bool MeansOnly(string form, VaultItem item) =>
         FindAll(form) is { Count: 1 } found && found.Contains(item) && !MeansValueOfAnother(form, item);

@@ -66,23 +66,20 @@ internal sealed record VaultSnapshot(VaultBytes Bytes, IReadOnlyList<CipherRow> 
     }
 
     /// <summary>The same with one item as it is after a write.</summary>
-    /// <param name="id">The item.</param>
+    /// <param name="old">As it was here; null for a new one.</param>
     /// <param name="row">As it is; null for one that is gone.</param>
-    internal VaultSnapshot With(Guid id, CipherRow? row)
+    internal VaultSnapshot With(CipherRow? old, CipherRow? row)
     {
-        List<CipherRow> rows = [.. Ciphers];
-        int place = rows.FindIndex(known => known.Id == id);
-        if (place >= 0)
+        CipherRow[] rows = [.. Ciphers];
+        int place = old is null ? -1 : Array.FindIndex(rows, known => known.Id == old.Id);
+        rows = (place, row) switch
         {
-            rows.RemoveAt(place);
-        }
-
-        if (row is not null)
-        {
-            rows.Insert(place < 0 ? rows.Count : place, row);
-        }
-
-        return this with { Ciphers = [.. rows], IsEdited = true };
+            ( < 0, null) => rows,
+            ( < 0, _) => [.. rows, row],
+            (_, null) => [.. rows[..place], .. rows[(place + 1)..]],
+            _ => Replaced(rows, place, row),
+        };
+        return this with { Ciphers = rows, IsEdited = true };
     }
 
     /// <summary>Adds to a ring every key that can be opened. A key that cannot be opened makes its items unreadable, but not the vault.</summary>
@@ -131,5 +128,11 @@ internal sealed record VaultSnapshot(VaultBytes Bytes, IReadOnlyList<CipherRow> 
         {
             // Reported later, item by item: KeyRing.KeyFor fails for what was not added.
         }
+    }
+
+    private static CipherRow[] Replaced(CipherRow[] rows, int place, CipherRow row)
+    {
+        rows[place] = row;
+        return rows;
     }
 }
