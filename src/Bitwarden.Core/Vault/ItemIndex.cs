@@ -113,10 +113,9 @@ internal sealed class ItemIndex
     // An id belongs to its item, whatever others are called; that of an item elsewhere finds nothing here.
     private bool TryFindById(string text, out IReadOnlyCollection<VaultItem> found)
     {
-        VaultItem? item = null;
-        bool isId = Guid.TryParse(text, out Guid id) && (_byId.TryGetValue(id, out item) || _isElsewhere(id));
+        VaultItem? item = Guid.TryParse(text, out Guid id) ? Find(id) : null;
         found = item is null ? [] : [item];
-        return isId;
+        return item is not null || (id != Guid.Empty && _isElsewhere(id));
     }
 
     private void AddName(VaultItem item)

@@ -46,6 +46,20 @@ public sealed class ItemWriterTests
     }
 
     [Fact]
+    public async Task WrittenItemIsFoundByItsIdAsItIsNow()
+    {
+        await using WritingHarness harness = await WritingHarness.StartAsync();
+        BitwardenSession session = await harness.UnlockAsync();
+        VaultItem made = await session.GetWriter().Items.CreateAsync(ItemType.Login, WritingHarness.Edit("made", ("username", "first")));
+        Assert.Same(made, session.GetVault().Find(made.Id.ToString()));
+        VaultItem known = session.GetVault().Find("prod-sql");
+        VaultItem changed = await session.GetWriter().Items.UpdateAsync(known, WritingHarness.Edit(null, ("username", "second")));
+        Assert.Same(changed, session.GetVault().Find(known.Id.ToString()));
+        await session.GetWriter().Places.DeleteAsync([changed]);
+        Assert.Null(session.GetVault().TryFind(known.Id.ToString()));
+    }
+
+    [Fact]
     public async Task ChangeLeavesEverythingElseInItsOwnEncryption()
     {
         await using WritingHarness harness = await WritingHarness.StartAsync();
