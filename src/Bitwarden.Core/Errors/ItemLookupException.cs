@@ -52,6 +52,10 @@ public sealed class ItemLookupException : BitwardenException
     public static ItemLookupException Ambiguous(string name, IReadOnlyList<string> candidates) => new(
         ErrorCodes.AmbiguousName, $"'{Shown(name)}' is the name of {candidates.Count} items. Use one of: {Quote(candidates)}.", candidates);
 
+    /// <summary>Several folders, collections or organizations have that name.</summary>
+    public static ItemLookupException AmbiguousPlace(string name, IReadOnlyList<string> ids) => new(
+        ErrorCodes.AmbiguousName, $"'{Shown(name)}' is the name of {ids.Count} of them. Use one of the ids: {Quote(ids)}.", ids);
+
     /// <summary>The item has no such value.</summary>
     public static ItemLookupException NoSuchValue(string name, string selector, IReadOnlyList<string> available) => new(
         ErrorCodes.SecretNotFound, $"The item '{Shown(name)}' has no '{Shown(selector)}'. It has: {Quote(available)}.", available);

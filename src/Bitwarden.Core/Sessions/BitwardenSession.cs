@@ -246,6 +246,8 @@ public sealed class BitwardenSession : IDisposable
         return _lock.Vault;
     }
 
+    internal VaultUnlocker Unlocker => new(_account);
+
     /// <summary>Gives the unlocked vault to somebody who only lists names, such as completion. No use: the idle time goes on.</summary>
     /// <exception cref="SessionException">VaultLocked, SessionExpired or SessionDisconnected.</exception>
     public UnlockedVault PeekVault()

@@ -38,7 +38,7 @@ public sealed class ItemWriter
     /// <param name="cancellationToken">Ends the wait at once; the item may be created all the same.</param>
     /// <inheritdoc cref="CreateAsync(ItemType, ItemEdit, Guid, IReadOnlyList{Guid}, CancellationToken)" path="/exception"/>
     public Task<VaultItem> CreateAsync(ItemType type, ItemEdit edit, CancellationToken cancellationToken = default) =>
-        CreateInAsync(type, edit, null, [], cancellationToken);
+        CreateInAsync(New(type, edit), null, [], cancellationToken);
 
     /// <summary>Creates an item of an organization.</summary>
     /// <param name="type">Its kind.</param>
@@ -54,7 +54,34 @@ public sealed class ItemWriter
         ItemType type, ItemEdit edit, Guid organizationId, IReadOnlyList<Guid> collectionIds, CancellationToken cancellationToken = default)
     {
         EnsureCollections(collectionIds);
-        return CreateInAsync(type, edit, organizationId, collectionIds, cancellationToken);
+        return CreateInAsync(New(type, edit), organizationId, collectionIds, cancellationToken);
+    }
+
+    /// <summary>Creates a personal item that holds what another one does, without its files, passkeys and history.</summary>
+    /// <param name="item">The item, which stays as it is; one that can only be read will do.</param>
+    /// <param name="edit">What is different in the copy. Stays the caller's.</param>
+    /// <param name="cancellationToken">Ends the wait at once; the copy may be created all the same.</param>
+    /// <returns>The copy.</returns>
+    /// <exception cref="InvalidInputException">InvalidItem or InputTooLong: nothing was sent.</exception>
+    /// <exception cref="ItemWriteException">ItemNotWritable, or WriteUncertain: the copy may have been created. It is never sent twice.</exception>
+    /// <exception cref="ServerException">The server refused it, or cannot be reached.</exception>
+    /// <exception cref="SessionException">VaultLocked, SessionExpired or SessionDisconnected.</exception>
+    public Task<VaultItem> CopyAsync(VaultItem item, ItemEdit edit, CancellationToken cancellationToken = default) =>
+        CreateInAsync(Copy(item, edit), null, [], cancellationToken);
+
+    /// <summary>Creates an item of an organization that holds what another one does, without its files, passkeys and history.</summary>
+    /// <param name="item">The item, which stays as it is; one that can only be read will do.</param>
+    /// <param name="edit">What is different in the copy. Stays the caller's.</param>
+    /// <param name="organizationId">Who owns the copy.</param>
+    /// <param name="collectionIds">The collections that hold it; one at least.</param>
+    /// <param name="cancellationToken">Ends the wait at once; the copy may be created all the same.</param>
+    /// <inheritdoc cref="CopyAsync(VaultItem, ItemEdit, CancellationToken)" path="/returns"/>
+    /// <inheritdoc cref="CopyAsync(VaultItem, ItemEdit, CancellationToken)" path="/exception"/>
+    public Task<VaultItem> CopyAsync(
+        VaultItem item, ItemEdit edit, Guid organizationId, IReadOnlyList<Guid> collectionIds, CancellationToken cancellationToken = default)
+    {
+        EnsureCollections(collectionIds);
+        return CreateInAsync(Copy(item, edit), organizationId, collectionIds, cancellationToken);
     }
 
     /// <summary>Changes an item. Where nothing would change, nothing is sent.</summary>
@@ -101,21 +128,30 @@ public sealed class ItemWriter
         return _changes.RunAsync(() => WriteAsync(item, write, force, cancellationToken), cancellationToken);
     }
 
-    private Task<VaultItem> CreateInAsync(
-        ItemType type, ItemEdit edit, Guid? organizationId, IReadOnlyList<Guid> collectionIds, CancellationToken cancellationToken)
+    private Func<SymmetricKey, CipherRequest> New(ItemType type, ItemEdit edit)
     {
         ArgumentNullException.ThrowIfNull(edit);
-        return _changes.RunAsync(
+        return owner => ItemEditor.Create(type, edit, owner, _givesOwnKeys(), _time.GetUtcNow());
+    }
+
+    private Func<SymmetricKey, CipherRequest> Copy(VaultItem item, ItemEdit edit)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        ArgumentNullException.ThrowIfNull(edit);
+        return owner => ItemCopy.Make(_update.Current(item), edit, owner, _givesOwnKeys(), _time.GetUtcNow());
+    }
+
+    private Task<VaultItem> CreateInAsync(
+        Func<SymmetricKey, CipherRequest> make, Guid? organizationId, IReadOnlyList<Guid> collectionIds, CancellationToken cancellationToken) =>
+        _changes.RunAsync(
             async () =>
             {
-                SymmetricKey owner = _update.Vault.Access.OwnerKey(organizationId);
-                JsonObject body = ItemEditor.Create(type, edit, owner, _givesOwnKeys(), _time.GetUtcNow()).Body;
+                JsonObject body = make(_update.Vault.Access.OwnerKey(organizationId)).Body;
                 body["organizationId"] = organizationId?.ToString();
                 _update.Sign(body);
                 return await SendNewAsync(body, organizationId, collectionIds, cancellationToken).ConfigureAwait(false);
             },
             cancellationToken);
-    }
 
     private async Task<VaultItem> SendNewAsync(
         JsonObject body, Guid? organizationId, IReadOnlyList<Guid> collectionIds, CancellationToken cancellationToken)

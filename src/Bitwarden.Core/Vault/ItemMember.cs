@@ -4,7 +4,8 @@ namespace Bitwarden.Core.Vault;
 /// <param name="Selector">Its selector, as in references.</param>
 /// <param name="Limit">The most characters that its encrypted form may have on the official server (protocol 7.4).</param>
 /// <param name="Wire">Its name in the document where that is not the selector.</param>
-public sealed record ItemMember(string Selector, int Limit = ItemMember.ShortLimit, string? Wire = null)
+/// <param name="IsSecret">Whether it proves who somebody is, or opens something, so that it is never shown unasked.</param>
+public sealed record ItemMember(string Selector, int Limit = ItemMember.ShortLimit, string? Wire = null, bool IsSecret = false)
 {
     /// <summary>The limit of most members: 687 bytes of UTF-8.</summary>
     public const int ShortLimit = 1000;

@@ -3,10 +3,18 @@ namespace Bitwarden.Core.Vault;
 /// <summary>The kinds of item, a row each: a new kind is a new row (architecture 9).</summary>
 public static class ItemTypes
 {
-    private static readonly ItemMember[] s_login = [new("username"), new("password", ItemMember.MiddleLimit), new("totp")];
+    private static readonly string[] s_secret =
+        ["number", "code", "ssn", "passportNumber", "licenseNumber", "accountNumber", "pin", "iban", "nationalIdentificationNumber"];
+
+    private static readonly ItemMember[] s_login =
+        [new("username"), new("password", ItemMember.MiddleLimit, IsSecret: true), new("totp", IsSecret: true)];
 
     private static readonly ItemMember[] s_sshKey =
-        [new("privateKey", ItemMember.MiddleLimit), new("publicKey", ItemMember.MiddleLimit), new("fingerprint", Wire: "keyFingerprint")];
+    [
+        new("privateKey", ItemMember.MiddleLimit, IsSecret: true),
+        new("publicKey", ItemMember.MiddleLimit),
+        new("fingerprint", Wire: "keyFingerprint"),
+    ];
 
     private static readonly ItemMember[] s_card = Short("cardholderName", "brand", "number", "expMonth", "expYear", "code");
 
@@ -48,5 +56,6 @@ public static class ItemTypes
     /// <param name="type">The kind.</param>
     public static bool IsKnown(ItemType type) => All.Any(row => row.Type == type);
 
-    private static ItemMember[] Short(params string[] selectors) => [.. selectors.Select(selector => new ItemMember(selector))];
+    private static ItemMember[] Short(params string[] selectors) =>
+        [.. selectors.Select(selector => new ItemMember(selector, IsSecret: s_secret.Contains(selector)))];
 }

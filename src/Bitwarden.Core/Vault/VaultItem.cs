@@ -1,6 +1,5 @@
 using Bitwarden.Core.Crypto;
 using Bitwarden.Core.Errors;
-
 using Bitwarden.Core.Matching;
 
 namespace Bitwarden.Core.Vault;
@@ -132,6 +131,9 @@ public sealed class VaultItem
     /// <summary>Gives every selector that the item answers to. A method, so that no view or export asks for it.</summary>
     public IReadOnlyList<string> GetSelectors() => SecretSelector.Available(this);
 
+    /// <summary>Whether the login has passkeys. They stay as they are, and are for official clients. A method, because nothing is kept for it.</summary>
+    public bool HasPasskeys() => PasskeyReader.HasAny(_row.Json);
+
     /// <summary>Fails when nothing of the item can be read, so that it is not taken for an empty one.</summary>
     /// <exception cref="ItemUnreadableException">With the code of the problem.</exception>
     public void EnsureReadable()
@@ -150,11 +152,9 @@ public sealed class VaultItem
     /// <exception cref="ItemWriteException">ItemNotWritable.</exception>
     internal void EnsureWritable(bool inTrash = false)
     {
+        EnsureUnderstood();
         string? reason = this switch
         {
-            _ when Content.Unreadable is ItemProblem { Code: ErrorCodes.UnsupportedEncryption } => "its encryption is newer than this version knows",
-            _ when Content.Unreadable is ItemProblem problem => $"it cannot be read ({problem.Code})",
-            _ when !ItemTypes.IsKnown(Type) => $"items of the type {(long)Type} are newer than this version",
             { DeletedDate: not null } when !inTrash => "it is in the trash",
             _ when Content.Record.Edit == false => "your organization lets you only read it",
             _ => null,
@@ -162,6 +162,17 @@ public sealed class VaultItem
         if (reason is not null)
         {
             throw ItemWriteException.NotWritable(UniqueName, Id, reason);
+        }
+    }
+
+    /// <summary>Fails when a copy of the item would lack something, or show what the account may not see.</summary>
+    /// <exception cref="ItemWriteException">ItemNotWritable.</exception>
+    internal void EnsureCopyable()
+    {
+        EnsureUnderstood();
+        if (HidesPasswords)
+        {
+            throw ItemWriteException.NotWritable(UniqueName, Id, "your organization hides its passwords from your account");
         }
     }
 
@@ -187,6 +198,20 @@ public sealed class VaultItem
 
     /// <summary>Keeps the item readable when the answer that it came in is replaced by one with other bytes for it, or none.</summary>
     internal void Detach() => _row = _row.Detach();
+
+    private void EnsureUnderstood()
+    {
+        string? reason = Content.Unreadable switch
+        {
+            ItemProblem { Code: ErrorCodes.UnsupportedEncryption } => "its encryption is newer than this version knows",
+            ItemProblem problem => $"it cannot be read ({problem.Code})",
+            _ => ItemTypes.IsKnown(Type) ? null : $"items of the type {(long)Type} are newer than this version",
+        };
+        if (reason is not null)
+        {
+            throw ItemWriteException.NotWritable(UniqueName, Id, reason);
+        }
+    }
 
     private ItemContent Content => _content ??= CipherCodec.Read(this, _access);
 }

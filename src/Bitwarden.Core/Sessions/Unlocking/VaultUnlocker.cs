@@ -68,6 +68,17 @@ internal sealed class VaultUnlocker
     /// <summary>With the user key itself, which it owns from now on, also on failure.</summary>
     internal UnlockedKeys WithUserKey(SymmetricKey userKey) => new(_account.RequireSnapshot().OpenKeys(userKey), Material: null);
 
+    /// <summary>Whether a master password is the one of an open vault: what it opens must be the vault's own key. The server learns nothing of it.</summary>
+    /// <exception cref="AuthenticationFailedException">NoMasterPassword.</exception>
+    internal async Task<bool> IsRightAsync(MasterKeySource keys, SymmetricKey userKey, CancellationToken cancellationToken)
+    {
+        EnsureMasterPassword();
+        UnlockMaterial? material = await _account.MaterialOfAsync(_account.RequireSnapshot(), cancellationToken).ConfigureAwait(false);
+        OpenedKey? opened = await TryOpenAsync(material, keys, cancellationToken).ConfigureAwait(false);
+        using SymmetricKey? key = opened?.UserKey;
+        return key?.IsSameAs(userKey) == true;
+    }
+
     private async Task<OpenedKey> OpenWithNewestAsync(
         UnlockMaterial? tried, VaultSnapshot snapshot, bool refresh, MasterKeySource keys, CancellationToken cancellationToken)
     {

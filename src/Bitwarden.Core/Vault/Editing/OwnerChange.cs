@@ -29,20 +29,32 @@ internal sealed class OwnerChange
         item.EnsureWritable();
         CipherRequest request = CipherRequest.From(item);
         SymmetricKey to = item.Access.OwnerKey(organizationId);
+        WithKey(item, from =>
+        {
+            new OwnerChange(item, from, to).Apply(request.Body);
+            return true;
+        });
+        return request.For(organizationId);
+    }
+
+    /// <summary>Encrypts every value of a document anew, for another key.</summary>
+    /// <exception cref="ItemWriteException">ItemNotWritable: one of them cannot be decrypted.</exception>
+    internal static void Encrypt(VaultItem item, JsonObject body, SymmetricKey to) => WithKey(item, from =>
+    {
+        new OwnerChange(item, from, to).Encrypt(body, string.Empty);
+        return true;
+    });
+
+    private static void WithKey(VaultItem item, Func<SymmetricKey, bool> use)
+    {
         try
         {
-            item.Access.WithItemKey(item.Row, from =>
-            {
-                new OwnerChange(item, from, to).Apply(request.Body);
-                return true;
-            });
+            item.Access.WithItemKey(item.Row, use);
         }
         catch (EncryptionException e)
         {
             throw ItemWriteException.NotWritable(item.UniqueName, item.Id, $"its key cannot be opened ({e.Code})");
         }
-
-        return request.For(organizationId);
     }
 
     private void Apply(JsonObject body)
