@@ -72,6 +72,7 @@ internal sealed class ProgressView : IProgress<WorkProgress>
         WorkStage.DerivingKey => "Deriving the key from the master password",
         WorkStage.FetchingVault => "Fetching the vault",
         WorkStage.DownloadingFile => "Downloading the file",
+        WorkStage.WritingItems => "Writing to the vault",
         _ => "Checking the vault",
     };
 
@@ -79,7 +80,7 @@ internal sealed class ProgressView : IProgress<WorkProgress>
     {
         WorkStage.LoggingIn => "Waiting for the server",
         WorkStage.DerivingKey => "The account's settings say how long this takes",
-        WorkStage.CheckingVault => $"{progress.Done} of {progress.Total} items",
+        WorkStage.CheckingVault or WorkStage.WritingItems => $"{progress.Done} of {progress.Total} items",
         _ when progress.Total is long total => $"{Megabytes(progress.Done)} of {Megabytes(total)} MB",
         _ => $"{Megabytes(progress.Done)} MB",
     };

@@ -28,16 +28,4 @@ public sealed class ResetBwApiKeyCommand : VerifiedCmdlet
             WriteObject(AwaitVerified(session, (password, token) => session.GetApiKeyAsync(rotate: true, password, Use, token)));
         }
     }
-
-    private bool WillAsk()
-    {
-        if (Switch("WhatIf") ?? LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference")))
-        {
-            return false;
-        }
-
-        return Switch("Confirm") ?? !string.Equals($"{GetVariableValue("ConfirmPreference")}", nameof(ConfirmImpact.None), StringComparison.OrdinalIgnoreCase);
-    }
-
-    private bool? Switch(string name) => MyInvocation.BoundParameters.TryGetValue(name, out object? value) ? LanguagePrimitives.IsTrue(value) : null;
 }

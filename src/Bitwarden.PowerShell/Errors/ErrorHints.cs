@@ -56,6 +56,10 @@ internal static class ErrorHints
         [ErrorCodes.VaultLocked] = _ => "Unlock it with Unlock-BwVault.",
 
         [ErrorCodes.ItemNotFound] = FindItem,
+        [ErrorCodes.ItemChanged] = _ => "Look at it with Get-BwItem, and try again; -Force of Set-BwItem applies the change to whatever is there.",
+        [ErrorCodes.WriteUncertain] = _ => "Look with Sync-BwVault and Get-BwItem before you try again.",
+        [ShellErrorCodes.RepromptRequired] = _ => "Give -MasterPassword, or -SkipReprompt where nobody is there to type it.",
+        [ShellErrorCodes.RemovalNotConfirmed] = _ => "In a script give -Confirm:$false.",
         [ErrorCodes.CollectionNotFound] = _ => $"Get-BwCollection lists them. {FetchChanges}",
         [ErrorCodes.FolderNotFound] = _ => $"Get-BwFolder lists them. {FetchChanges}",
         [ErrorCodes.OrganizationNotFound] = _ => $"Get-BwOrganization lists them. {FetchChanges}",

@@ -39,6 +39,8 @@ public static class ErrorRecords
         ItemLookupException { Code: ErrorCodes.AmbiguousName or ErrorCodes.AmbiguousSecret } => ErrorCategory.InvalidArgument,
         ItemLookupException { Code: ErrorCodes.SecretHidden } => ErrorCategory.PermissionDenied,
         ItemLookupException => ErrorCategory.ObjectNotFound,
+        ItemWriteException { Code: ErrorCodes.ItemNotWritable } => ErrorCategory.PermissionDenied,
+        ItemWriteException => ErrorCategory.WriteError,
         ServerException server => CategoryOf(server),
         OfficialClientException official => CategoryOf(official),
         DesktopException => ErrorCategory.ResourceUnavailable,

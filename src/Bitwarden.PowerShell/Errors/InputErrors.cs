@@ -53,5 +53,32 @@ internal static class InputErrors
     internal static InvalidInputException RotationNotConfirmed() => new(
         ShellErrorCodes.RotationNotConfirmed, "Nobody could be asked whether to rotate the API key. Nothing was changed.");
 
+    internal static InvalidInputException Empty(string parameter) => InvalidInputException.Item(
+        $"The value of -{char.ToUpperInvariant(parameter[0])}{parameter[1..].Shown()} is empty.");
+
+    internal static InvalidInputException PasswordGivenTwice() => InvalidInputException.Item(
+        "Give -Credential, or -Username and -Password, or -GeneratePassword: each of them says what the password is.");
+
+    internal static InvalidInputException MatchWithoutUri() => InvalidInputException.Item(
+        "-UriMatch says how the addresses of -Uri are compared, and there are none.");
+
+    internal static InvalidInputException CollectionMissing() => InvalidInputException.Item("An item of an organization needs a collection: give -Collection.");
+
+    internal static InvalidInputException CollectionsOfSeveral() => InvalidInputException.Item("The collections are of different organizations.");
+
+    internal static InvalidInputException CollectionReadOnly(CollectionInfo collection) => InvalidInputException.Item(
+        $"Your organization lets you only read what is in the collection '{collection.Name.Shown()}'.");
+
+    internal static InvalidInputException NothingToChange() => InvalidInputException.Item("Nothing was given that could change the item.");
+
+    internal static InvalidInputException RepromptRequired(VaultItem item) => new(
+        ShellErrorCodes.RepromptRequired,
+        $"The item '{item.UniqueName.Shown()}' wants the master password again, and nobody could be asked for it.");
+
+    internal static InvalidInputException RemovalNotConfirmed() => new(
+        ShellErrorCodes.RemovalNotConfirmed, "Nobody could be asked whether to delete for good. Nothing was deleted.");
+
+    internal static InvalidInputException FolderExists(string name) => InvalidInputException.Item($"A folder called '{name.Shown()}' is there already.");
+
     private static string WithLookAlikes(string message) => $"{message} {EnvironmentCredentials.DescribeLookAlikes()}".TrimEnd();
 }

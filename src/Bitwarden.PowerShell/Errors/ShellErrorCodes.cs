@@ -42,6 +42,12 @@ public static class ShellErrorCodes
     /// <summary>The rotation of an API key was not confirmed.</summary>
     public const string RotationNotConfirmed = "RotationNotConfirmed";
 
+    /// <summary>An item wants the master password again, and there was none.</summary>
+    public const string RepromptRequired = "RepromptRequired";
+
+    /// <summary>That items go for good was not confirmed.</summary>
+    public const string RemovalNotConfirmed = "RemovalNotConfirmed";
+
     /// <summary>A parameter of a registered vault cannot be used.</summary>
     public const string InvalidVaultParameter = "InvalidVaultParameter";
 

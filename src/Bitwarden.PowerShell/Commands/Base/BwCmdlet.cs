@@ -28,11 +28,14 @@ public abstract class BwCmdlet : PSCmdlet, IDisposable
     protected abstract void Process();
 
     /// <inheritdoc/>
-    protected sealed override void ProcessRecord()
+    protected sealed override void ProcessRecord() => Guard(Process);
+
+    /// <summary>Runs a part of the cmdlet's work. A failure leaves it as <see cref="Fail"/> says.</summary>
+    private protected void Guard(Action work)
     {
         try
         {
-            Process();
+            work();
         }
         catch (BitwardenException e)
         {
@@ -92,6 +95,22 @@ public abstract class BwCmdlet : PSCmdlet, IDisposable
         return true;
     });
 
+    /// <summary>Whether something that is sure to ask will ask, and not say what it would do.</summary>
+    private protected bool WillAsk()
+    {
+        if (IsSwitchedOn("WhatIf") ?? LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference")))
+        {
+            return false;
+        }
+
+        return IsSwitchedOn("Confirm")
+            ?? !string.Equals($"{GetVariableValue("ConfirmPreference")}", nameof(ConfirmImpact.None), StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>What a switch was given as; null for one that was not given.</summary>
+    private protected bool? IsSwitchedOn(string name) =>
+        MyInvocation.BoundParameters.TryGetValue(name, out object? value) ? LanguagePrimitives.IsTrue(value) : null;
+
     private protected void WriteKdfWarning(BitwardenSession session)
     {
         if (session.KdfWeakenedFrom is KdfSettings earlier)
@@ -101,6 +120,10 @@ public abstract class BwCmdlet : PSCmdlet, IDisposable
                 + "If you did not change it, the server may be hostile.");
         }
     }
+
+    /// <summary>Whether a failure is about what is worked on alone, so that the next can still be tried.</summary>
+    private protected static bool IsAboutOne(BitwardenException failure) =>
+        failure is ItemLookupException or ItemUnreadableException or ItemWriteException or InvalidInputException or ServerException;
 
     private protected void WriteFailure(BitwardenException failure, object? target) => WriteError(ErrorRecords.From(failure, target));
 }
