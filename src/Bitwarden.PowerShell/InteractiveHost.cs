@@ -121,6 +121,13 @@ internal sealed class InteractiveHost
             ?? throw InputErrors.MasterPasswordMissing();
     }
 
+    /// <summary>Asks for the master password of a vault that is open; null when nobody can be asked or nothing was entered.</summary>
+    internal SecretBytes? AskMasterPassword(string account)
+    {
+        using SecureString? typed = Ask($"Master password of {account.Shown()}", ui => ui.ReadLineAsSecureString());
+        return typed is { Length: > 0 } ? SecretBytes.FromSecureString(typed) : null;
+    }
+
     /// <summary>Uses the master password. One that was typed, not given, may be wrong twice before its refusal is the user's to see.</summary>
     internal T WithMasterPassword<T>(SecureString? given, string account, Func<SecretBytes, T> use)
     {

@@ -57,6 +57,10 @@ Describe 'Completion' {
         @{ Line = 'Get-BwItem -Folder Wo'; Expected = 'Work', 'Work/Sub' }
         @{ Line = 'Get-BwItem -Folder Pri'; Expected = 'Private' }
         @{ Line = 'Get-BwFolder Wo'; Expected = 'Work', 'Work/Sub' }
+        @{ Line = 'Move-BwItem prod-sql -Folder Pri'; Expected = 'Private' }
+        @{ Line = 'New-BwItem x -Collection pr'; Expected = 'Production' }
+        @{ Line = 'Set-BwItem prod-s'; Expected = 'prod-sql' }
+        @{ Line = 'New-BwItem x -UriMatch Ho'; Expected = 'Host' }
         @{ Line = 'Get-BwItem -Collection pr'; Expected = 'Production' }
         @{ Line = 'Get-BwCollection '; Expected = 'Production' }
         @{ Line = 'Get-BwItem -Organization ex'; Expected = "'Example Org'" }

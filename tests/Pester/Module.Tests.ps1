@@ -6,9 +6,11 @@ BeforeAll {
     $manifest = Import-PowerShellDataFile (Join-Path $folder Bitwarden.psd1)
     $extension = Import-PowerShellDataFile (Join-Path $folder Bitwarden.Extension/Bitwarden.Extension.psd1)
     $cmdlets = @(
-        'Connect-BwAccount', 'Connect-BwApiKey', 'Copy-BwSecret', 'Disconnect-BwSession', 'Export-BwSession', 'Get-BwAccount',
-        'Get-BwApiKey', 'Get-BwApiKeyChallenge', 'Get-BwCollection', 'Get-BwFolder', 'Get-BwItem', 'Get-BwOrganization', 'Get-BwSecret',
-        'Get-BwSession', 'Import-BwSession', 'Lock-BwVault', 'Open-BwItem', 'Reset-BwApiKey', 'Select-BwSession', 'Sync-BwVault',
+        'Connect-BwAccount', 'Connect-BwApiKey', 'Copy-BwItem', 'Copy-BwSecret', 'Disconnect-BwSession',
+        'Export-BwSession', 'Get-BwAccount', 'Get-BwApiKey', 'Get-BwApiKeyChallenge', 'Get-BwCollection',
+        'Get-BwFolder', 'Get-BwItem', 'Get-BwOrganization', 'Get-BwSecret', 'Get-BwSession', 'Import-BwSession',
+        'Lock-BwVault', 'Move-BwItem', 'New-BwFolder', 'New-BwItem', 'Open-BwItem', 'Remove-BwFolder', 'Remove-BwItem',
+        'Reset-BwApiKey', 'Restore-BwItem', 'Select-BwSession', 'Set-BwFolder', 'Set-BwItem', 'Sync-BwVault',
         'Test-BwConnection', 'Test-BwVault', 'Unlock-BwVault')
     $vaultCmdlets = 'Get-Secret', 'Get-SecretInfo', 'Remove-Secret', 'Set-Secret', 'Test-SecretVault', 'Unlock-SecretVault'
 
@@ -92,7 +94,10 @@ Describe 'The module' {
         $parameters | Should -BeNullOrEmpty
     }
 
-    It '<_> supports -WhatIf' -ForEach 'Lock-BwVault', 'Disconnect-BwSession', 'Select-BwSession', 'Reset-BwApiKey', 'Copy-BwSecret', 'Open-BwItem' {
+    It '<_> supports -WhatIf' -ForEach @(
+        'Lock-BwVault', 'Disconnect-BwSession', 'Select-BwSession', 'Reset-BwApiKey', 'Copy-BwSecret', 'Open-BwItem', 'New-BwItem', 'Set-BwItem', 'Copy-BwItem'
+        'Move-BwItem', 'Remove-BwItem', 'Restore-BwItem', 'New-BwFolder', 'Set-BwFolder', 'Remove-BwFolder'
+    ) {
         (Get-Command $_).Parameters.Keys | Should -Contain 'WhatIf'
     }
 
@@ -121,7 +126,7 @@ Describe 'The module in a process of its own' {
     It 'imports twice, with -Force, and again after its removal' {
         $run.Result.Errors | Should -BeNullOrEmpty
         $run.Result.Removed | Should -Be 0
-        $run.Result.Cmdlets | Should -Be 23
+        $run.Result.Cmdlets | Should -Be 32
     }
 
     It 'writes nothing to the home directory' {

@@ -14,6 +14,9 @@ internal sealed class SecureInputAttribute : ArgumentTransformationAttribute
     /// <summary>Whether the cmdlet itself says what is wrong with an empty secret, with an ErrorId of its own.</summary>
     public bool AllowsEmpty { get; init; }
 
+    /// <summary>Whether an empty text is an empty secret. It holds none, so that nothing can be repeated.</summary>
+    public bool TakesEmptyText { get; init; }
+
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
@@ -23,6 +26,7 @@ internal sealed class SecureInputAttribute : ArgumentTransformationAttribute
             null or SecureString { Length: > 0 } => value!,
             SecureString empty => AllowsEmpty ? empty : throw new ArgumentTransformationMetadataException(
                 "The secret is empty. Leave the parameter out, or give a value."),
+            "" when TakesEmptyText => new SecureString(),
             SealedSecret secret => secret.ToSecureString(),
             _ => throw new ArgumentTransformationMetadataException(
                 "A SecureString is needed, for example from Read-Host -AsSecureString or ConvertTo-SecureString -AsPlainText."),
