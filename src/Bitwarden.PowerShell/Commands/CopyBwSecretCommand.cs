@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using System.Security;
+using Bitwarden.Core.Crypto;
 using Bitwarden.Core.Errors;
 using Bitwarden.Core.Sessions;
 using Bitwarden.Core.Vault;
@@ -12,11 +14,12 @@ namespace Bitwarden.PowerShell.Commands;
 
 /// <summary>Puts one value of an item on the clipboard, and takes it away again after a time.</summary>
 [Cmdlet(VerbsCommon.Copy, "BwSecret", DefaultParameterSetName = NameSet, SupportsShouldProcess = true)]
-public sealed class CopyBwSecretCommand : SessionCmdlet
+public sealed class CopyBwSecretCommand : SessionCmdlet, IRepromptParameters
 {
     private const string NameSet = "Name";
     private const string ItemSet = "Item";
     private const int UsualSeconds = 30;
+    private RepromptGate? _gate;
 
     /// <summary>Name or reference, with an optional selector: Folder/name#username.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = NameSet)]
@@ -42,6 +45,17 @@ public sealed class CopyBwSecretCommand : SessionCmdlet
     [ClearAfter]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public int ClearAfter { get; set; } = UsualSeconds;
+
+    /// <summary>The master password, for items that want it again.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(NothingCompleter))]
+    [SecureInput]
+    [ValidateNotNull]
+    public SecureString? MasterPassword { get; set; }
+
+    /// <summary>Does not ask for the master password again.</summary>
+    [Parameter]
+    public SwitchParameter SkipReprompt { get; set; }
 
     /// <inheritdoc/>
     protected override void Process()
@@ -73,8 +87,11 @@ public sealed class CopyBwSecretCommand : SessionCmdlet
             return;
         }
 
+        (_gate ??= new RepromptGate(this, IsRight)).Ensure(session, reference, Host);
         using DecryptedSecret secret = AwaitHere(token => session.ReadSecretAsync(reference, token));
         ClipboardSecrets.Put(secret.Value, session, ClearAfter == 0 ? null : TimeSpan.FromSeconds(ClearAfter));
         WriteVerbose(ClearAfter == 0 ? $"Copied: {what}. It stays until something else is copied." : $"Copied: {what}. Cleared after {ClearAfter} seconds.");
     }
+
+    private bool IsRight(BitwardenSession session, SecretBytes password) => Await(token => session.VerifyMasterPasswordAsync(password, token));
 }

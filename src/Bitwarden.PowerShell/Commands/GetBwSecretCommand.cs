@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Security;
+using Bitwarden.Core.Crypto;
 using Bitwarden.Core.Errors;
 using Bitwarden.Core.Sessions;
 using Bitwarden.Core.Vault;
@@ -12,7 +13,7 @@ namespace Bitwarden.PowerShell.Commands;
 /// <summary>Gets one value of an item: as a SecureString, as a credential, or as text when that is asked for.</summary>
 [Cmdlet(VerbsCommon.Get, "BwSecret", DefaultParameterSetName = NameSet)]
 [OutputType(typeof(SecureString), typeof(string), typeof(PSCredential), typeof(byte[]))]
-public sealed class GetBwSecretCommand : SessionCmdlet
+public sealed class GetBwSecretCommand : SessionCmdlet, IRepromptParameters
 {
     private const string NameSet = "Name";
     private const string ItemSet = "Item";
@@ -20,6 +21,7 @@ public sealed class GetBwSecretCommand : SessionCmdlet
     private const string ItemCredentialSet = "ItemCredential";
     private const string SessionSet = "Session";
     private const string SessionCredentialSet = "SessionCredential";
+    private RepromptGate? _gate;
 
     /// <summary>Name or reference, with an optional selector: Folder/name#username.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = NameSet)]
@@ -72,6 +74,17 @@ public sealed class GetBwSecretCommand : SessionCmdlet
     [ValidateNotNull]
     public override BitwardenSession? Session { get; set; }
 
+    /// <summary>The master password, for items that want it again.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(NothingCompleter))]
+    [SecureInput]
+    [ValidateNotNull]
+    public SecureString? MasterPassword { get; set; }
+
+    /// <summary>Does not ask for the master password again.</summary>
+    [Parameter]
+    public SwitchParameter SkipReprompt { get; set; }
+
     private SecretForm Form => AsCredential ? SecretForm.Credential : AsPlainText ? SecretForm.PlainText : SecretForm.SecureString;
 
     /// <inheritdoc/>
@@ -101,6 +114,7 @@ public sealed class GetBwSecretCommand : SessionCmdlet
                 throw InputErrors.NotAPassword(reference.Item, reference.Selector);
             }
 
+            (_gate ??= new RepromptGate(this, IsRight)).Ensure(session, reference, Host);
             Task<DecryptedSecret> Read(CancellationToken token) => session.ReadSecretAsync(reference, token);
             using DecryptedSecret secret = reference.IsFile ? Await(Read) : AwaitHere(Read);
             WriteObject(SecretOutput.From(secret, reference.Item, Form), enumerateCollection: false);
@@ -110,4 +124,6 @@ public sealed class GetBwSecretCommand : SessionCmdlet
             WriteFailure(e, name);
         }
     }
+
+    private bool IsRight(BitwardenSession session, SecretBytes password) => Await(token => session.VerifyMasterPasswordAsync(password, token));
 }
