@@ -56,12 +56,21 @@ BeforeAll {
     $needed = @{
         'Connect-BwAccount'    = @{ Email = 'weak@example.org'; NonInteractive = $true }
         'Connect-BwApiKey'     = @{ NonInteractive = $true }
+        'Copy-BwItem'          = @{ Name = 'small-sql'; WhatIf = $true }
         'Copy-BwSecret'        = @{ Name = 'small-sql'; WhatIf = $true }
         'Export-BwSession'     = @{}
         'Get-BwSecret'         = @{ Name = 'small-sql' }
         'Import-BwSession'     = @{ Token = $exported }
+        'Move-BwItem'          = @{ Name = 'small-sql'; WhatIf = $true }
+        'New-BwFolder'         = @{ Name = 'x'; WhatIf = $true }
+        'New-BwItem'           = @{ Name = 'x'; WhatIf = $true }
         'Open-BwItem'          = @{ Name = 'small-sql'; WhatIf = $true }
+        'Remove-BwFolder'      = @{ Name = 'Work'; WhatIf = $true }
+        'Remove-BwItem'        = @{ Name = 'small-sql'; WhatIf = $true }
         'Reset-BwApiKey'       = @{ Confirm = $false; NonInteractive = $true }
+        'Restore-BwItem'       = @{ Name = 'small-sql'; WhatIf = $true }
+        'Set-BwFolder'         = @{ Name = 'Work'; NewName = 'x'; WhatIf = $true }
+        'Set-BwItem'           = @{ Name = 'small-sql'; WhatIf = $true }
         'Select-BwSession'     = @{ WhatIf = $true }
         'Disconnect-BwSession' = @{ WhatIf = $true }
         'Lock-BwVault'         = @{ WhatIf = $true }
@@ -105,7 +114,16 @@ BeforeAll {
             $arguments.Item = Get-BwItem -Session $own.Session | Select-Object -First 1
         }
         if ($Command -eq 'Import-BwSession' -and $Set -eq 'OfficialClient') { $arguments.FromOfficialClient = $true }
+        # The switch of a kind of item is called as its set.
+        if ($Command -eq 'New-BwItem' -and $Set -notin 'Login', '__AllParameterSets') { $arguments[$Set] = $true }
+        if ($Command -in 'Copy-BwItem', 'Move-BwItem' -and $Parameter -eq 'Organization') { $arguments.Collection = 'x' }
         $arguments
+    }
+
+    # Nothing is a value here: it takes away what the item has.
+    function Test-Clearing([string] $Command, [string] $Parameter, [string] $What) {
+        $others = 'Name', 'NewName', 'MasterPassword', 'Session', 'UriMatch', 'Field', 'Credential'
+        $Command -eq 'Set-BwItem' -and $Parameter -notin $others -and $What -in 'an empty text', 'null', 'an empty secret'
     }
 }
 
@@ -135,7 +153,8 @@ Describe 'A value that is given and useless' {
             try { $output = @(& $Command @arguments -ErrorAction Stop -WarningAction Ignore) } catch { $_ }
         }
         $isBlank = $What -in 'an empty text', 'null', 'white space', 'an empty secret'
-        if ($isBlank -or $IsAsked) { $failure | Should -Not -BeNullOrEmpty -Because 'an empty value was given' }
+        $mustFail = $IsAsked -or ($isBlank -and -not (Test-Clearing $Command $Parameter $What))
+        if ($mustFail) { $failure | Should -Not -BeNullOrEmpty -Because 'an empty value was given' }
         # What nobody asks for, such as a code that no server wants, may be anything but empty.
         if (-not $failure) { $output | Where-Object { $_ -is [Bitwarden.Core.Vault.VaultItem] } | Should -BeNullOrEmpty }
         if ($failure) {

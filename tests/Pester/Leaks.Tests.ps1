@@ -16,6 +16,9 @@ BeforeAll {
         $null = Connect-TestAccount $server argon2@example.org -Unlock
         $exported = Export-BwSession -AsPlainText
         Disconnect-BwSession
+        $written = ConvertTo-TestSecret 'Wr1tten-secret'
+        $text = 'Wr1tten-text'
+        $login = @{ Username = 'leaky'; Password = $written; Totp = $written; Notes = $text; Field = @{ k = $written; t = $text } }
         $attachment = 'with attachment#attachment:cert.pfx'
         $transcript = Join-Path $HOME transcript.txt
         # Stand-ins for the desktop's programs: the clipboard's keeps nothing, the browser's opens nothing.
@@ -97,6 +100,38 @@ BeforeAll {
             { Get-BwSecret bw:// @loud }
             { Get-BwSecret prod-sqk @loud }
             { Get-BwItem prod-sql -Type Card @loud }
+            { New-BwFolder 'leak folder' @loud }
+            { New-BwFolder 'leak folder' @loud }
+            { Set-BwFolder 'leak folder' 'leak folder 2' -PassThru @loud }
+            { New-BwItem leak @login -WhatIf @loud }
+            { New-BwItem leak @login -Reprompt @loud }
+            { New-BwItem leak -Credential ([pscredential]::new('leaky', $written)) -Password $written @loud }
+            { New-BwItem leak -Password $text @loud }
+            { New-BwItem leak -Password (ConvertTo-TestSecret ($text * 1000)) @loud }
+            { New-BwItem 'leak card' -Card -Number $written -Code $written @loud }
+            { [pscustomobject]@{ Name = 'leak row'; Password = $text; Odd = $text } | New-BwItem @loud }
+            { Get-BwItem prod-sql | New-BwItem @loud }
+            { Set-BwItem leak -Password $written -Notes $text -Field @{ t = $text } -WhatIf @loud }
+            { Set-BwItem leak -Password $written @loud }
+            { Set-BwItem leak -Password $written -MasterPassword $argonPassword @loud }
+            { Set-BwItem leak -Password $written -Notes $text -Field @{ k = $null } -MasterPassword $password -PassThru @loud }
+            { Set-BwItem leak -Iban $written -SkipReprompt @loud }
+            { Add-Fault $server /api/ciphers ServerError; Set-BwItem leak -Username x -Password $written -SkipReprompt @loud }
+            { Add-Fault $server /api/ciphers BrokenConnection; Set-BwItem leak -Username y -Notes $text -SkipReprompt @loud }
+            { Add-Fault $server /api/ciphers Html; New-BwItem 'leak html' -Password $written @loud }
+            { Get-BwSecret leak @loud }
+            { Copy-BwItem leak 'leak copy' -WhatIf @loud }
+            { Copy-BwItem leak 'leak copy' -SkipReprompt @loud }
+            { Copy-BwItem org-hidden @loud }
+            { Move-BwItem leak 'leak folder 2' -PassThru -WhatIf @loud }
+            { Move-BwItem leak 'leak folder 2' -PassThru @loud }
+            { Move-BwItem 'leak copy' -Collection Production -PassThru @loud }
+            { Remove-BwItem leak -WhatIf @loud }
+            { Remove-BwItem leak @loud }
+            { Restore-BwItem leak -PassThru @loud }
+            { Remove-BwItem leak -Permanent @loud }
+            { Remove-BwItem leak -Permanent -Confirm:$false @loud }
+            { Remove-BwFolder 'leak folder 2' @loud }
             { Test-BwVault @loud }
             { Test-BwVault -Quiet @loud }
             { (Test-BwVault @loud).Problems | Format-List -Property * }
@@ -152,7 +187,7 @@ AfterAll {
 
 Describe 'What the cmdlets write' {
     It 'was captured' {
-        $run.Result.Steps | Should -Be 87
+        $run.Result.Steps | Should -Be 119
         $everything.Text | Should -Match 'Logging in at'
         $everything.Text | Should -Match 'ApiKeyRejected,'
         $everything.Text | Should -Match 'SessionExpired,'
@@ -168,7 +203,8 @@ Describe 'What the cmdlets write' {
     }
 
     It '<Place> holds no <What>' -ForEach $(foreach ($place in 'Text', 'Transcript', 'Console') {
-            foreach ($what in 'master password', 'client secret', 'access token', 'item password', 'hidden field', 'note', 'key or number', 'ciphertext') {
+            foreach ($what in 'master password', 'client secret', 'access token', 'item password', 'hidden field', 'note', 'key or number', 'written value',
+                'ciphertext') {
                 @{ Place = $place; What = $what }
             }
         }) {
@@ -180,6 +216,7 @@ Describe 'What the cmdlets write' {
             'hidden field' { 'hidden-field-51d0' }
             'note' { 'Restore notes', 'code-1 11111' }
             'key or number' { 'JBSWY3DPEHPK3PXP', '4111111111111111', '94731', '078-05-1120', 'PRIVATE KEY', 'DE89370400440532013000', '925665416' }
+            'written value' { 'Wr1tten-' }
             'ciphertext' { }
         }
         $wanted | Where-Object { $everything[$Place].Contains($_) } | Should -BeNullOrEmpty
