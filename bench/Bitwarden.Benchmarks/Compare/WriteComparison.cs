@@ -10,8 +10,8 @@ using Bitwarden.TestServer;
 namespace Bitwarden.Benchmarks.Compare;
 
 /// <summary>
-/// What one change costs in a large vault beside a small one, in process and over http: encrypting, sending, and showing the vault with it. Each change is of an
-/// item that was not changed before, so that none waits for the version before it to settle.
+/// What one change costs in a large vault beside a small one, in process and over http: encrypting, sending, and showing the vault with it. Each change is of
+/// an item that was not changed before, so that none waits for the version before it to settle.
 /// </summary>
 internal static class WriteComparison
 {

@@ -103,6 +103,7 @@ public sealed class ItemMover
     {
         const string What = "The change of the collections";
         item.EnsureWritable();
+        PlaceRules.EnsureWritable(_update.Vault.Snapshot, item.OrganizationId!.Value, collectionIds);
         BitwardenException? cause = null;
         try
         {

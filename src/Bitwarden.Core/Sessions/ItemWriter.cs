@@ -125,7 +125,13 @@ public sealed class ItemWriter
         {
             Collections = collectionIds,
         };
-        return _changes.RunAsync(() => WriteAsync(item, write, force, cancellationToken), cancellationToken);
+        return _changes.RunAsync(
+            () =>
+            {
+                EnsureAllowed(organizationId, collectionIds);
+                return WriteAsync(item, write, force, cancellationToken);
+            },
+            cancellationToken);
     }
 
     private Func<SymmetricKey, CipherRequest> New(ItemType type, ItemEdit edit)
@@ -146,6 +152,7 @@ public sealed class ItemWriter
         _changes.RunAsync(
             async () =>
             {
+                EnsureAllowed(organizationId, collectionIds);
                 JsonObject body = make(_update.Vault.Access.OwnerKey(organizationId)).Body;
                 body["organizationId"] = organizationId?.ToString();
                 _update.Sign(body);
@@ -240,6 +247,18 @@ public sealed class ItemWriter
         TimeSpan age = item.RevisionDate is DateTimeOffset revision ? _update.Api.Clock.Now - revision : s_settling;
         TimeSpan wait = s_settling - (age < TimeSpan.Zero ? TimeSpan.Zero : age);
         return wait <= TimeSpan.Zero ? Task.CompletedTask : Task.Delay(wait, _time, cancellationToken);
+    }
+
+    private void EnsureAllowed(Guid? organizationId, IReadOnlyList<Guid> collectionIds)
+    {
+        if (organizationId is Guid organization)
+        {
+            PlaceRules.EnsureWritable(_update.Vault.Snapshot, organization, collectionIds);
+        }
+        else
+        {
+            PlaceRules.EnsurePersonal(_update.Vault.Snapshot);
+        }
     }
 
     private static void EnsureCollections(IReadOnlyList<Guid> collectionIds)

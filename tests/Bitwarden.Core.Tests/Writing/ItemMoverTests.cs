@@ -146,4 +146,39 @@ public sealed class ItemMoverTests
 
         Assert.NotNull(Assert.Single(await moving).DeletedDate);
     }
+
+    [Fact]
+    public async Task CollectionThatMayNotBeWrittenTakesNoItem()
+    {
+        await using WritingHarness harness = await WritingHarness.StartAsync();
+        Guid organization = harness.Server.AddOrganization(harness.Account, "Writers");
+        Guid writable = harness.Server.AddCollection(harness.Account, organization, "Open");
+        Guid readOnly = harness.Server.AddCollection(harness.Account, organization, "Fixed", new CollectionRights { ReadOnly = true });
+        BitwardenSession session = await harness.UnlockAsync();
+        ItemWriter writer = session.GetWriter().Items;
+        int writes = harness.Server.Requests.All.Count(request => request.Method != "GET");
+        foreach (Guid[] collections in new[] { new[] { writable, readOnly }, [Guid.NewGuid()] })
+        {
+            Assert.Equal("InvalidItem", (await Assert.ThrowsAsync<InvalidInputException>(
+                () => writer.CreateAsync(ItemType.SecureNote, WritingHarness.Edit("n"), organization, collections))).Code);
+            Assert.Equal("InvalidItem", (await Assert.ThrowsAsync<InvalidInputException>(
+                () => writer.ShareAsync(session.GetVault().Find("prod-sql"), organization, collections))).Code);
+        }
+
+        Assert.Equal(writes, harness.Server.Requests.All.Count(request => request.Method != "GET"));
+    }
+
+    [Fact]
+    public async Task PolicyKeepsNewItemsOutOfThePersonalVault()
+    {
+        await using WritingHarness harness = await WritingHarness.StartAsync();
+        Guid organization = harness.Server.AddOrganization(harness.Account, "Owners");
+        harness.Server.SetPolicy(harness.Account, organization, type: 5);
+        BitwardenSession session = await harness.UnlockAsync();
+        int writes = harness.Server.Requests.All.Count(request => request.Method != "GET");
+        InvalidInputException failure = await Assert.ThrowsAsync<InvalidInputException>(
+            () => session.GetWriter().Items.CreateAsync(ItemType.SecureNote, WritingHarness.Edit("n")));
+        Assert.Equal("InvalidItem", failure.Code);
+        Assert.Equal(writes, harness.Server.Requests.All.Count(request => request.Method != "GET"));
+    }
 }

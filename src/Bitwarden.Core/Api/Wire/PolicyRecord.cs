@@ -5,6 +5,9 @@ namespace Bitwarden.Core.Api.Wire;
 /// <summary>A rule that an organization sets for its members (protocol 9.2).</summary>
 internal sealed record PolicyRecord
 {
+    /// <summary>The type of the policy that keeps new items out of the personal vault.</summary>
+    internal const int OrganizationDataOwnership = 5;
+
     /// <summary>The type of the policy that says how addresses are compared.</summary>
     internal const int UriMatchDefaults = 16;
 
