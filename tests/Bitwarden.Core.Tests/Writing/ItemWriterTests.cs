@@ -1,8 +1,10 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Bitwarden.Core.Crypto;
 using Bitwarden.Core.Errors;
 using Bitwarden.Core.Matching;
 using Bitwarden.Core.Sessions;
+using Bitwarden.Core.Tests.Scripted;
 using Bitwarden.Core.Vault;
 using Bitwarden.Core.Vault.Editing;
 using Bitwarden.TestServer;
@@ -222,5 +224,63 @@ public sealed class ItemWriterTests
             () => session.GetWriter().Items.UpdateAsync(session.GetVault().Find("prod-sql"), WritingHarness.Edit(null, ("username", "no"))));
         Assert.Equal("WriteUncertain", failure.Code);
         Assert.NotEqual("no", session.GetVault().Find("prod-sql").Username);
+    }
+
+    [Theory]
+    [InlineData("sealed", "its encryption is newer")]
+    [InlineData("unknown type", "are newer than this version")]
+    [InlineData("malformed", "it cannot be read (MalformedItem)")]
+    [InlineData("a member twice", "a form that is not understood")]
+    public async Task WhatIsNotUnderstoodIsNotSent(string kind, string reason)
+    {
+        using ScriptedServer server = new();
+        JsonObject item = server.Vault.AddLogin("web", "ada", "pw-1");
+        Break(item, kind);
+        using BitwardenSession session = await server.ConnectUnlockedAsync(new ManualTimeProvider());
+        VaultItem found = session.GetVault().TryFind(Guid.Parse(item["id"]!.GetValue<string>()))!;
+        ItemWriteException failure = await Assert.ThrowsAsync<ItemWriteException>(
+            () => session.GetWriter().Items.UpdateAsync(found, WritingHarness.Edit(null, ("notes", "x"))));
+        Assert.Equal("ItemNotWritable", failure.Code);
+        Assert.Contains(reason, failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(server.Requests, request => request.Path.Contains("ciphers", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task PasskeysAndMatchTypesSurviveAnEdit()
+    {
+        await using WritingHarness harness = await WritingHarness.StartAsync();
+        BitwardenSession session = await harness.UnlockAsync();
+        foreach (StoredCipher before in harness.Account.Vault.Ciphers.Where(cipher => cipher.Content.Login?.Fido2Credentials is not null))
+        {
+            VaultItem item = session.GetVault().TryFind(before.Id)!;
+            await session.GetWriter().Items.UpdateAsync(item, WritingHarness.Edit(null, ("username", "other")));
+            LoginData after = harness.Stored(item).Content.Login!;
+            Assert.Equal(JsonSerializer.Serialize(before.Content.Login!.Fido2Credentials), JsonSerializer.Serialize(after.Fido2Credentials));
+            Assert.Equal(JsonSerializer.Serialize(before.Content.Login.Uris), JsonSerializer.Serialize(after.Uris));
+            Assert.NotEqual(before.Content.Login.Username, after.Username);
+            return;
+        }
+
+        Assert.Fail("No item has a passkey.");
+    }
+
+    private static void Break(JsonObject item, string kind)
+    {
+        switch (kind)
+        {
+            case "sealed":
+                item["data"] = """{"format_version":1,"blob":"x"}""";
+                break;
+            case "unknown type":
+                item["type"] = 99;
+                break;
+            case "malformed":
+                item["name"] = 5;
+                break;
+            default:
+                item["NEW"] = 1;
+                item["new"] = 2;
+                break;
+        }
     }
 }
