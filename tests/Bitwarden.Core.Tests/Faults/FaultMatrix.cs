@@ -74,7 +74,12 @@ internal sealed class FaultMatrix
         // What config says is shown and nothing depends on it.
         string[] expected = endpoint.Name == "config"
             ? [MatrixFault.Fine]
-            : [.. fault.Codes.Split(' '), .. endpoint.IgnoresBody && fault.Succeeds ? [MatrixFault.Fine] : Array.Empty<string>()];
+            :
+            [
+                .. fault.Codes.Split(' '),
+                .. endpoint.IgnoresBody && fault.Succeeds ? [MatrixFault.Fine] : Array.Empty<string>(),
+                .. endpoint.Writes ? [ErrorCodes.WriteUncertain] : Array.Empty<string>(),
+            ];
         if (failure is not null && !s_codes.Contains(code))
         {
             yield return $"not typed: {failure}";

@@ -9,6 +9,7 @@ using Bitwarden.Core.Sessions;
 using Bitwarden.Core.Tests.Raw;
 using Bitwarden.Core.Tests.Scripted;
 using Bitwarden.Core.Vault;
+using Bitwarden.Core.Vault.Editing;
 
 namespace Bitwarden.Core.Tests.Faults;
 
@@ -20,6 +21,7 @@ internal sealed class MatrixCell : IDisposable
     /// <summary>The most that a sync or a file may have here, so that answers without an end are cut soon.</summary>
     internal const int LargestAnswer = 16 * 1024 * 1024;
 
+    private const string WrittenSecret = "wr1tten-s3cret";
     private static readonly Uri s_connector = new("https://keys.example.org/");
     private readonly Rerouting _network;
 
@@ -44,6 +46,8 @@ internal sealed class MatrixCell : IDisposable
     internal RawSession Raw { get; } = new();
 
     internal ConnectionOptions Options { get; }
+
+    private JsonObject Item => Raw.Scripted.Vault.Ciphers[0]!.AsObject();
 
     internal BitwardenSession? Session { get; private set; }
 
@@ -91,6 +95,36 @@ internal sealed class MatrixCell : IDisposable
         await Session!.GetApiKeyAsync(rotate, password, cancel);
     }
 
+    /// <summary>The path of the item that <see cref="ChangeItemAsync"/> changes.</summary>
+    internal string ItemPath => $"ciphers/{Item["id"]}";
+
+    internal Task CreateItemAsync(CancellationToken cancel)
+    {
+        Answer("ciphers", Guid.NewGuid().ToString());
+        ItemEdit edit = new() { Name = "new" };
+        edit.Set("password", SecretBytes.FromCharacters(WrittenSecret));
+        return Session!.GetWriter().Items.CreateAsync(ItemType.Login, edit, cancel);
+    }
+
+    internal Task ChangeItemAsync(CancellationToken cancel)
+    {
+        Answer(ItemPath, Item["id"]!.GetValue<string>());
+        Raw.Scripted.Routes[ItemPath + "/details"] = (_, _) => Task.FromResult(ScriptedServer.Json(Item.DeepClone()));
+        ItemEdit edit = new();
+        edit.Set("notes", SecretBytes.FromCharacters(WrittenSecret));
+        VaultItem item = Session!.GetVault().TryFind(Guid.Parse(Item["id"]!.GetValue<string>()))!;
+        return Session.GetWriter().Items.UpdateAsync(item, edit, force: false, cancel);
+    }
+
+    // The item that was sent, as a server keeps it.
+    private void Answer(string path, string id) => Raw.Scripted.Routes[path] = (request, _) =>
+    {
+        JsonObject item = JsonNode.Parse(request.Body)!.AsObject();
+        item["id"] = id;
+        item["revisionDate"] = "2026-01-02T03:04:05Z";
+        return Task.FromResult(ScriptedServer.Json(item));
+    };
+
     internal Task AskConnectorAsync(CancellationToken cancel) => Session!.UnlockWithKeyConnectorAsync(s_connector, cancel);
 
     /// <summary>What must not stand in any text: secrets as they are known, and as they were sent.</summary>
@@ -98,6 +132,7 @@ internal sealed class MatrixCell : IDisposable
     {
         yield return ScriptedServer.ClientSecret;
         yield return ScriptedVault.Password;
+        yield return WrittenSecret;
         foreach (ScriptedRequest request in Raw.Scripted.Requests)
         {
             foreach (string field in request.Body.Split('&').Where(field => field.StartsWith("password=", StringComparison.Ordinal)))

@@ -14,6 +14,9 @@ internal sealed record MatrixEndpoint(
     /// <summary>Whether success is all that the call wants to know: what the body of a success is, is never read.</summary>
     internal bool IgnoresBody { get; private init; }
 
+    /// <summary>Whether the call changes something, so that a lost answer leaves open whether it did.</summary>
+    internal bool Writes { get; private init; }
+
     private const string Token = "connect/token";
 
     /// <summary>Every endpoint that the engine asks.</summary>
@@ -49,6 +52,13 @@ internal sealed record MatrixEndpoint(
         new(
             "user-keys of a Key Connector", _ => MatrixCell.ConnectorPath,
             cell => cell.ConnectAsync(default), (cell, cancel) => cell.AskConnectorAsync(cancel)),
+        new("ciphers, a new item", _ => "ciphers", cell => cell.ConnectUnlockedAsync(), (cell, cancel) => cell.CreateItemAsync(cancel), IsRepeated: false)
+        {
+            Writes = true,
+        },
+        new(
+            "ciphers/…, a change", cell => cell.ItemPath,
+            cell => cell.ConnectUnlockedAsync(), (cell, cancel) => cell.ChangeItemAsync(cancel), IsRepeated: false) { Writes = true },
     ];
 
     public override string ToString() => Name;
