@@ -33,6 +33,7 @@
         'Get-BwOrganization'
         'Get-BwSecret'
         'Get-BwSession'
+        'Get-BwTotp'
         'Import-BwSession'
         'Lock-BwVault'
         'Move-BwItem'

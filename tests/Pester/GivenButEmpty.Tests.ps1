@@ -60,6 +60,7 @@ BeforeAll {
         'Copy-BwSecret'        = @{ Name = 'small-sql'; WhatIf = $true }
         'Export-BwSession'     = @{}
         'Get-BwSecret'         = @{ Name = 'small-sql' }
+        'Get-BwTotp'           = @{ Name = 'small-sql' }
         'Import-BwSession'     = @{ Token = $exported }
         'Move-BwItem'          = @{ Name = 'small-sql'; WhatIf = $true }
         'New-BwFolder'         = @{ Name = 'x'; WhatIf = $true }

@@ -94,6 +94,8 @@ BeforeAll {
             { Get-BwSecret prod-sql -AsCredential @loud }
             { Get-BwSecret prod-sql#totp @loud }
             { Get-BwSecret prod-sql#nothing @loud }
+            { Get-BwTotp prod-sql @loud }
+            { Get-BwTotp recovery*, prod-web, prod-sql#username, prod-sqk @loud }
             { Get-BwSecret duplicate @loud }
             { Get-BwSecret org-hidden @loud }
             { Get-BwSecret broken @loud }
@@ -187,7 +189,7 @@ AfterAll {
 
 Describe 'What the cmdlets write' {
     It 'was captured' {
-        $run.Result.Steps | Should -Be 119
+        $run.Result.Steps | Should -Be 121
         $everything.Text | Should -Match 'Logging in at'
         $everything.Text | Should -Match 'ApiKeyRejected,'
         $everything.Text | Should -Match 'SessionExpired,'

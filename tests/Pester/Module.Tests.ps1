@@ -8,7 +8,7 @@ BeforeAll {
     $cmdlets = @(
         'Connect-BwAccount', 'Connect-BwApiKey', 'Copy-BwItem', 'Copy-BwSecret', 'Disconnect-BwSession',
         'Export-BwSession', 'Get-BwAccount', 'Get-BwApiKey', 'Get-BwApiKeyChallenge', 'Get-BwCollection',
-        'Get-BwFolder', 'Get-BwItem', 'Get-BwOrganization', 'Get-BwSecret', 'Get-BwSession', 'Import-BwSession',
+        'Get-BwFolder', 'Get-BwItem', 'Get-BwOrganization', 'Get-BwSecret', 'Get-BwSession', 'Get-BwTotp', 'Import-BwSession',
         'Lock-BwVault', 'Move-BwItem', 'New-BwFolder', 'New-BwItem', 'Open-BwItem', 'Remove-BwFolder', 'Remove-BwItem',
         'Reset-BwApiKey', 'Restore-BwItem', 'Select-BwSession', 'Set-BwFolder', 'Set-BwItem', 'Sync-BwVault',
         'Test-BwConnection', 'Test-BwVault', 'Unlock-BwVault')
@@ -126,7 +126,7 @@ Describe 'The module in a process of its own' {
     It 'imports twice, with -Force, and again after its removal' {
         $run.Result.Errors | Should -BeNullOrEmpty
         $run.Result.Removed | Should -Be 0
-        $run.Result.Cmdlets | Should -Be 32
+        $run.Result.Cmdlets | Should -Be 33
     }
 
     It 'writes nothing to the home directory' {

@@ -72,6 +72,11 @@ public sealed class InvalidInputException : BitwardenException
     /// <param name="reason">Why, as a full sentence without the field's content.</param>
     public static InvalidInputException Totp(string reason) => new(ErrorCodes.InvalidTotp, $"The item's TOTP field gives no code. {reason}");
 
+    /// <summary>A one-time code was wanted of what has no secret for one.</summary>
+    /// <param name="name">The item, and what of it; the user's or others' words.</param>
+    public static InvalidInputException NoTotp(string name) => new(
+        ErrorCodes.InvalidTotp, $"'{Shown(name)}' has no secret for one-time codes.");
+
     // 72 characters for type, IV, MAC and separators, base64 of whole AES blocks for the rest.
     private static int LongestText(int limit) => ((limit - 72) / 4 * 3 / 16 * 16) - 1;
 }

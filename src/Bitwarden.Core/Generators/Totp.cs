@@ -15,7 +15,9 @@ internal static class Totp
     private const string SteamAlphabet = "23456789BCDFGHJKMNPQRTVWXY";
     private const int SteamLength = 5;
 
-    internal static SecretBytes Compute(string seed, DateTimeOffset now)
+    internal static SecretBytes Compute(string seed, DateTimeOffset now) => ComputeCode(seed, now).Value;
+
+    internal static OneTimeCode ComputeCode(string seed, DateTimeOffset now)
     {
         TotpSettings settings = TotpSettings.Parse(seed);
         using SecretBytes secret = Base32.DecodeLeniently(settings.Secret);
@@ -25,7 +27,8 @@ internal static class Totp
         }
 
         uint value = Truncate(secret.Span, now.ToUnixTimeSeconds() / settings.PeriodSeconds, settings.Algorithm);
-        return SecretBytes.FromCharacters(settings.IsSteam ? Steam(value) : Decimal(value, settings.Digits));
+        SecretBytes code = SecretBytes.FromCharacters(settings.IsSteam ? Steam(value) : Decimal(value, settings.Digits));
+        return new OneTimeCode(code, settings.PeriodSeconds, now);
     }
 
     private static uint Truncate(ReadOnlySpan<byte> secret, long counter, HashAlgorithmName algorithm)

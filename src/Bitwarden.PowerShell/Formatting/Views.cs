@@ -29,6 +29,10 @@ public static partial class Views
     /// <param name="session">The session.</param>
     public static string Current(BitwardenSession? session) => session is not null && CurrentSession.GetForCompletion() == session ? "*" : string.Empty;
 
+    /// <summary>Dots, unless the value was asked for as text.</summary>
+    /// <param name="value">A SecureString, or text.</param>
+    public static string? Secret(object? value) => value is string or PSObject { BaseObject: string } ? Text(value) : "••••••••";
+
     /// <summary>A point in time on this machine's clock.</summary>
     /// <param name="time">The time; null for none.</param>
     public static DateTime? Local(DateTimeOffset? time) => time?.LocalDateTime;
