@@ -111,9 +111,9 @@ public sealed class EmbeddedServer : IAsyncDisposable
     public Guid AddSharedItem(TestAccount account, string name, string? username, string? password, params Guid[] collections) =>
         OrganizationSeeder.AddLogin(account, name, username, password, collections);
 
-    /// <summary>Turns a policy of an organization on or off: 5 keeps items out of the personal vault.</summary>
-    public void SetPolicy(TestAccount account, Guid organization, int type, bool enabled = true) =>
-        OrganizationSeeder.SetPolicy(account, organization, type, enabled);
+    /// <summary>Turns a policy of an organization on or off: 5 keeps items out of the personal vault, 2 has rules for generators.</summary>
+    public void SetPolicy(TestAccount account, Guid organization, int type, bool enabled = true, JsonObject? data = null) =>
+        OrganizationSeeder.SetPolicy(account, organization, type, enabled, data);
 
     /// <summary>
     /// Makes an item one of a newer server: these members, of which nothing here knows anything, are in its answers, and what a write says of unknown

@@ -65,6 +65,9 @@ BeforeAll {
         'Move-BwItem'          = @{ Name = 'small-sql'; WhatIf = $true }
         'New-BwFolder'         = @{ Name = 'x'; WhatIf = $true }
         'New-BwItem'           = @{ Name = 'x'; WhatIf = $true }
+        'New-BwPassphrase'     = @{}
+        'New-BwPassword'       = @{}
+        'New-BwUserName'       = @{}
         'Open-BwItem'          = @{ Name = 'small-sql'; WhatIf = $true }
         'Remove-BwFolder'      = @{ Name = 'Work'; WhatIf = $true }
         'Remove-BwItem'        = @{ Name = 'small-sql'; WhatIf = $true }

@@ -102,6 +102,10 @@ BeforeAll {
             { Get-BwSecret bw:// @loud }
             { Get-BwSecret prod-sqk @loud }
             { Get-BwItem prod-sql -Type Card @loud }
+            { New-BwPassword 20 -Special @loud }
+            { New-BwPassword 5 -MinimumDigits 9 @loud }
+            { New-BwPassphrase @loud }
+            { New-BwUserName -PlusAddress ada @loud }
             { New-BwFolder 'leak folder' @loud }
             { New-BwFolder 'leak folder' @loud }
             { Set-BwFolder 'leak folder' 'leak folder 2' -PassThru @loud }
@@ -189,7 +193,7 @@ AfterAll {
 
 Describe 'What the cmdlets write' {
     It 'was captured' {
-        $run.Result.Steps | Should -Be 121
+        $run.Result.Steps | Should -Be 125
         $everything.Text | Should -Match 'Logging in at'
         $everything.Text | Should -Match 'ApiKeyRejected,'
         $everything.Text | Should -Match 'SessionExpired,'

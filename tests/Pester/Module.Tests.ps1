@@ -9,8 +9,8 @@ BeforeAll {
         'Connect-BwAccount', 'Connect-BwApiKey', 'Copy-BwItem', 'Copy-BwSecret', 'Disconnect-BwSession',
         'Export-BwSession', 'Get-BwAccount', 'Get-BwApiKey', 'Get-BwApiKeyChallenge', 'Get-BwCollection',
         'Get-BwFolder', 'Get-BwItem', 'Get-BwOrganization', 'Get-BwSecret', 'Get-BwSession', 'Get-BwTotp', 'Import-BwSession',
-        'Lock-BwVault', 'Move-BwItem', 'New-BwFolder', 'New-BwItem', 'Open-BwItem', 'Remove-BwFolder', 'Remove-BwItem',
-        'Reset-BwApiKey', 'Restore-BwItem', 'Select-BwSession', 'Set-BwFolder', 'Set-BwItem', 'Sync-BwVault',
+        'Lock-BwVault', 'Move-BwItem', 'New-BwFolder', 'New-BwItem', 'New-BwPassphrase', 'New-BwPassword', 'New-BwUserName',
+        'Open-BwItem', 'Remove-BwFolder', 'Remove-BwItem', 'Reset-BwApiKey', 'Restore-BwItem', 'Select-BwSession', 'Set-BwFolder', 'Set-BwItem', 'Sync-BwVault',
         'Test-BwConnection', 'Test-BwVault', 'Unlock-BwVault')
     $vaultCmdlets = 'Get-Secret', 'Get-SecretInfo', 'Remove-Secret', 'Set-Secret', 'Test-SecretVault', 'Unlock-SecretVault'
 
@@ -102,7 +102,7 @@ Describe 'The module' {
     }
 
     It 'every cmdlet that works on a session has -Session' {
-        foreach ($cmdlet in $cmdlets | Where-Object { $_ -notmatch '^Connect|^Import|^Test-BwConnection|Get-BwSession' }) {
+        foreach ($cmdlet in $cmdlets | Where-Object { $_ -notmatch '^Connect|^Import|^Test-BwConnection|Get-BwSession|^New-BwUserName' }) {
             (Get-Command $cmdlet).Parameters.Keys | Should -Contain 'Session' -Because $cmdlet
         }
     }
@@ -126,7 +126,7 @@ Describe 'The module in a process of its own' {
     It 'imports twice, with -Force, and again after its removal' {
         $run.Result.Errors | Should -BeNullOrEmpty
         $run.Result.Removed | Should -Be 0
-        $run.Result.Cmdlets | Should -Be 33
+        $run.Result.Cmdlets | Should -Be 36
     }
 
     It 'writes nothing to the home directory' {

@@ -23,6 +23,9 @@ public static class ErrorCodes
     /// <summary>A device identifier is not a GUID.</summary>
     public const string InvalidDeviceIdentifier = "InvalidDeviceIdentifier";
 
+    /// <summary>A password, passphrase or user name cannot be as it was asked for.</summary>
+    public const string InvalidGeneratorOption = "InvalidGeneratorOption";
+
     /// <summary>An item cannot be as it was asked for.</summary>
     public const string InvalidItem = "InvalidItem";
 

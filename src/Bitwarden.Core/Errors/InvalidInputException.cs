@@ -77,6 +77,10 @@ public sealed class InvalidInputException : BitwardenException
     public static InvalidInputException NoTotp(string name) => new(
         ErrorCodes.InvalidTotp, $"'{Shown(name)}' has no secret for one-time codes.");
 
+    /// <summary>A password, passphrase or user name cannot be as it was asked for.</summary>
+    /// <param name="reason">Why, as a full sentence.</param>
+    public static InvalidInputException Generator(string reason) => new(ErrorCodes.InvalidGeneratorOption, reason);
+
     // 72 characters for type, IV, MAC and separators, base64 of whole AES blocks for the rest.
     private static int LongestText(int limit) => ((limit - 72) / 4 * 3 / 16 * 16) - 1;
 }

@@ -1,4 +1,5 @@
 using Bitwarden.Core.Errors;
+using Bitwarden.Core.Generators;
 using Bitwarden.Core.Matching;
 using Bitwarden.Core.Reporting;
 
@@ -64,6 +65,9 @@ public sealed class UnlockedVault
 
     /// <summary>Describes the organizations of the account, those too that it is a member of through a provider.</summary>
     public IReadOnlyList<OrganizationInfo> GetOrganizations() => new VaultDirectory(this).Organizations();
+
+    /// <summary>What the account's organizations demand of passwords that are made up.</summary>
+    public GeneratorRules GeneratorRules => GeneratorPolicies.Of(Snapshot);
 
     /// <summary>Prepares the search for items by an address. What an organization sets as the usual way of comparing counts.</summary>
     /// <param name="address">The address.</param>

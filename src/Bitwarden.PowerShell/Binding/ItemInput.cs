@@ -65,6 +65,9 @@ internal sealed class ItemInput
         return false;
     }
 
+    /// <summary>What organizations demand of a password that is made up.</summary>
+    internal GeneratorRules Rules { get; init; } = GeneratorRules.None;
+
     /// <summary>A switch that was given, on or off; null for one that was not.</summary>
     internal bool? Switch(string name) => _given.TryGetValue(name, out object? value) ? LanguagePrimitives.IsTrue(value) : null;
 
@@ -88,7 +91,7 @@ internal sealed class ItemInput
 
         if (Switch("GeneratePassword") == true)
         {
-            edit.Set("password", PasswordGenerator.Generate());
+            edit.Set("password", PasswordGenerator.Generate(Rules.Apply(new PasswordOptions())));
         }
 
         if (_given.TryGetValue("Uri", out object? uris))

@@ -119,7 +119,7 @@ public sealed class NewBwItemCommand : ItemContentCmdlet
     private void Create(BitwardenSession session, UnlockedVault vault, IReadOnlyDictionary<string, object?> given)
     {
         using ItemEdit edit = new() { Name = Name };
-        ItemInput input = new(given, canClear: false);
+        ItemInput input = new(given, canClear: false) { Rules = vault.GeneratorRules };
         input.Fill(edit);
         if (input.TryGetText(nameof(Folder), out string folder))
         {

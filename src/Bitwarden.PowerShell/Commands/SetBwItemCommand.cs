@@ -133,8 +133,8 @@ public sealed class SetBwItemCommand : ItemContentCmdlet, IRepromptParameters
     /// <inheritdoc/>
     protected override void Process()
     {
-        ItemInput input = new(OnCommandLine, canClear: true);
         BitwardenSession session = RequireSession();
+        ItemInput input = new(OnCommandLine, canClear: true) { Rules = session.GetVault().GeneratorRules };
         foreach (string name in Name!)
         {
             try

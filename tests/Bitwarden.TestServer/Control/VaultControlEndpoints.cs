@@ -15,7 +15,7 @@ internal static class VaultControlEndpoints
         .Post<SharedItemRequest>("/accounts/{email}/shared-items", (call, request) =>
             new { Id = OrganizationSeeder.AddLogin(call.Account, request.Name, request.Username, request.Password, request.CollectionIds) })
         .Post<PolicyRequest>("/accounts/{email}/policies", (call, request) =>
-            ControlEndpoints.Do(() => OrganizationSeeder.SetPolicy(call.Account, request.OrganizationId, request.Type, request.Enabled)))
+            ControlEndpoints.Do(() => OrganizationSeeder.SetPolicy(call.Account, request.OrganizationId, request.Type, request.Enabled, request.Data)))
         .Post<JsonObject>("/accounts/{email}/items/{id}/unknown-members", (call, members) =>
             ControlEndpoints.Do(() => OrganizationSeeder.AddUnknownMembers(call.Account, call.Id(), members)));
 
@@ -25,5 +25,5 @@ internal static class VaultControlEndpoints
 
     private sealed record SharedItemRequest(string Name, string? Username, string? Password, Guid[] CollectionIds);
 
-    private sealed record PolicyRequest(Guid OrganizationId, int Type, bool Enabled = true);
+    private sealed record PolicyRequest(Guid OrganizationId, int Type, bool Enabled = true, JsonObject? Data = null);
 }

@@ -48,10 +48,10 @@ internal static class OrganizationSeeder
         return writer.Add(name, 1, content, cipher => cipher with { OrganizationId = organization, CollectionIds = collections }, key);
     }
 
-    internal static void SetPolicy(TestAccount account, Guid organization, int type, bool enabled)
+    internal static void SetPolicy(TestAccount account, Guid organization, int type, bool enabled, JsonObject? data = null)
     {
         Guid id = StableGuid.From("policy", $"{organization}/{type}");
-        account.Vault.Put(new StoredPolicy(id, organization, type, enabled, account.Clock.UtcNow));
+        account.Vault.Put(new StoredPolicy(id, organization, type, enabled, account.Clock.UtcNow) { Data = data });
         account.Vault.Touch();
     }
 

@@ -5,6 +5,9 @@ namespace Bitwarden.Core.Api.Wire;
 /// <summary>A rule that an organization sets for its members (protocol 9.2).</summary>
 internal sealed record PolicyRecord
 {
+    /// <summary>The type of the policy that says what passwords are to be like that are made up.</summary>
+    internal const int PasswordGenerator = 2;
+
     /// <summary>The type of the policy that keeps new items out of the personal vault.</summary>
     internal const int OrganizationDataOwnership = 5;
 
@@ -25,4 +28,26 @@ internal sealed record PolicyRecord
 internal sealed record PolicyDataRecord
 {
     public int? UriMatchDetection { get; init; }
+
+    public string? OverridePasswordType { get; init; }
+
+    public int? MinLength { get; init; }
+
+    public bool? UseUpper { get; init; }
+
+    public bool? UseLower { get; init; }
+
+    public bool? UseNumbers { get; init; }
+
+    public bool? UseSpecial { get; init; }
+
+    public int? MinNumbers { get; init; }
+
+    public int? MinSpecial { get; init; }
+
+    public int? MinNumberWords { get; init; }
+
+    public bool? Capitalize { get; init; }
+
+    public bool? IncludeNumber { get; init; }
 }
