@@ -27,6 +27,7 @@
         'Get-BwAccount'
         'Get-BwApiKey'
         'Get-BwApiKeyChallenge'
+        'Get-BwAttachment'
         'Get-BwCollection'
         'Get-BwFolder'
         'Get-BwItem'

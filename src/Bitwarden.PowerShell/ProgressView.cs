@@ -72,6 +72,7 @@ internal sealed class ProgressView : IProgress<WorkProgress>
         WorkStage.DerivingKey => "Deriving the key from the master password",
         WorkStage.FetchingVault => "Fetching the vault",
         WorkStage.DownloadingFile => "Downloading the file",
+        WorkStage.UploadingFile => "Uploading the file",
         WorkStage.WritingItems => "Writing to the vault",
         _ => "Checking the vault",
     };

@@ -59,6 +59,7 @@ BeforeAll {
         'Copy-BwItem'          = @{ Name = 'small-sql'; WhatIf = $true }
         'Copy-BwSecret'        = @{ Name = 'small-sql'; WhatIf = $true }
         'Export-BwSession'     = @{}
+        'Get-BwAttachment'     = @{ Item = 'small-sql' }
         'Get-BwSecret'         = @{ Name = 'small-sql' }
         'Get-BwTotp'           = @{ Name = 'small-sql' }
         'Import-BwSession'     = @{ Token = $exported }
@@ -107,6 +108,7 @@ BeforeAll {
     function Get-Argument([string] $Command, [string] $Parameter, [string] $Set) {
         $arguments = if ($needed[$Command]) { $needed[$Command].Clone() } else { @{} }
         if ($arguments.Name) { $arguments.Name = $name }
+        if ($arguments.Item) { $arguments.Item = $name }
         $inSet = (Get-Command $Command).Parameters
         foreach ($other in @($arguments.Keys)) {
             $sets = $inSet[$other].ParameterSets.Keys

@@ -143,6 +143,10 @@ BeforeAll {
             { (Test-BwVault @loud).Problems | Format-List -Property * }
             { Add-Fault $server /api/ciphers Html; Get-BwSecret $attachment @loud }
             { Add-Fault $server /attachments TruncatedJson; Get-BwSecret $attachment @loud }
+            { Get-BwAttachment 'with attachment' x @loud }
+            { Get-BwAttachment 'with attachment' -OutFile (Join-Path $HOME cert.pfx) @loud }
+            { Get-BwAttachment 'with attachment' -OutFile (Join-Path $HOME cert.pfx) @loud }
+            { Add-Fault $server /attachments TruncatedJson; Get-BwAttachment 'with attachment' -OutFile (Join-Path $HOME two.pfx) @loud }
             { Sync-BwVault -Force -PassThru @loud }
             { Add-Fault $server /api/sync ServerError; Sync-BwVault -Force @loud }
             { Add-Fault $server /api/sync BrokenConnection; Sync-BwVault -Force @loud }
@@ -193,7 +197,7 @@ AfterAll {
 
 Describe 'What the cmdlets write' {
     It 'was captured' {
-        $run.Result.Steps | Should -Be 125
+        $run.Result.Steps | Should -Be 129
         $everything.Text | Should -Match 'Logging in at'
         $everything.Text | Should -Match 'ApiKeyRejected,'
         $everything.Text | Should -Match 'SessionExpired,'

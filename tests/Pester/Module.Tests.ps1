@@ -7,10 +7,11 @@ BeforeAll {
     $extension = Import-PowerShellDataFile (Join-Path $folder Bitwarden.Extension/Bitwarden.Extension.psd1)
     $cmdlets = @(
         'Connect-BwAccount', 'Connect-BwApiKey', 'Copy-BwItem', 'Copy-BwSecret', 'Disconnect-BwSession',
-        'Export-BwSession', 'Get-BwAccount', 'Get-BwApiKey', 'Get-BwApiKeyChallenge', 'Get-BwCollection',
-        'Get-BwFolder', 'Get-BwItem', 'Get-BwOrganization', 'Get-BwSecret', 'Get-BwSession', 'Get-BwTotp', 'Import-BwSession',
-        'Lock-BwVault', 'Move-BwItem', 'New-BwFolder', 'New-BwItem', 'New-BwPassphrase', 'New-BwPassword', 'New-BwUserName',
-        'Open-BwItem', 'Remove-BwFolder', 'Remove-BwItem', 'Reset-BwApiKey', 'Restore-BwItem', 'Select-BwSession', 'Set-BwFolder', 'Set-BwItem', 'Sync-BwVault',
+        'Export-BwSession', 'Get-BwAccount', 'Get-BwApiKey', 'Get-BwApiKeyChallenge', 'Get-BwAttachment',
+        'Get-BwCollection', 'Get-BwFolder', 'Get-BwItem', 'Get-BwOrganization', 'Get-BwSecret', 'Get-BwSession',
+        'Get-BwTotp', 'Import-BwSession', 'Lock-BwVault', 'Move-BwItem', 'New-BwFolder', 'New-BwItem',
+        'New-BwPassphrase', 'New-BwPassword', 'New-BwUserName', 'Open-BwItem', 'Remove-BwFolder', 'Remove-BwItem',
+        'Reset-BwApiKey', 'Restore-BwItem', 'Select-BwSession', 'Set-BwFolder', 'Set-BwItem', 'Sync-BwVault',
         'Test-BwConnection', 'Test-BwVault', 'Unlock-BwVault')
     $vaultCmdlets = 'Get-Secret', 'Get-SecretInfo', 'Remove-Secret', 'Set-Secret', 'Test-SecretVault', 'Unlock-SecretVault'
 
@@ -126,7 +127,7 @@ Describe 'The module in a process of its own' {
     It 'imports twice, with -Force, and again after its removal' {
         $run.Result.Errors | Should -BeNullOrEmpty
         $run.Result.Removed | Should -Be 0
-        $run.Result.Cmdlets | Should -Be 36
+        $run.Result.Cmdlets | Should -Be 37
     }
 
     It 'writes nothing to the home directory' {

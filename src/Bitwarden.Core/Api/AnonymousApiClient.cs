@@ -78,7 +78,7 @@ internal sealed class AnonymousApiClient : ApiClient
     internal async Task<T> DownloadAsync<T>(Uri url, long? announced, AnswerReader<T> read, CancellationToken cancellationToken)
     {
         using HttpRequestMessage request = BareRequest(HttpMethod.Get, url);
-        return await NewCall()
+        return await NewFileCall(Math.Clamp(announced ?? 0, 0, Options.LargestAnswer))
             .SendAsync(
                 request,
                 null,

@@ -8,6 +8,7 @@ namespace Bitwarden.Core.Api;
 /// </summary>
 internal abstract class ApiClient : IDisposable
 {
+    private const int SlowestBytesPerSecond = 128 * 1024;
     private readonly HttpMessageInvoker _http;
     private readonly CancellationTokenSource _closing = new();
     private readonly CancellationToken _closed;
@@ -48,6 +49,12 @@ internal abstract class ApiClient : IDisposable
     /// <summary>Makes a call.</summary>
     /// <param name="refusals">Sees the errors of the services that our own tokens are for; null for the others.</param>
     private protected ServerCall NewCall(RefusalReader? refusals = null) => new(_http, Options, refusals, _closed);
+
+    /// <summary>The same for a call that carries a file: the time limit is that of any call, and what a slow line needs for the file.</summary>
+    /// <param name="size">The file's length.</param>
+    /// <param name="refusals">See <see cref="NewCall"/>.</param>
+    private protected ServerCall NewFileCall(long size, RefusalReader? refusals = null) =>
+        new(_http, Options with { Timeout = Options.Timeout + TimeSpan.FromSeconds((double)size / SlowestBytesPerSecond) }, refusals, _closed);
 
     private protected static async Task<T> ReadAsync<T>(
         ServerCall call, HttpRequestMessage request, JsonTypeInfo<T> type, ErrorReader? errors, CancellationToken cancellationToken)

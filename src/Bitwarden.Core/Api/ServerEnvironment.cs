@@ -132,6 +132,16 @@ public sealed record ServerEnvironment
         return uri.AbsoluteUri.EndsWith('/') ? uri : new Uri(uri.AbsoluteUri + "/");
     }
 
+    /// <summary>Where the server says that a file is, or is to go.</summary>
+    /// <param name="address">The address; may start at that of the API.</param>
+    /// <exception cref="ServerException">UnexpectedResponse: it is none that may be used.</exception>
+    internal Uri FileAddress(string? address)
+    {
+        bool isKnown = Uri.TryCreate(Api, address, out Uri? uri);
+        bool isSafe = isKnown && (uri!.Scheme == Uri.UriSchemeHttps || (IsLoopback(uri) && uri.Scheme == Api.Scheme));
+        return isSafe ? uri! : throw ServerException.Unexpected(Api.Authority, HttpStatusCode.OK, "no usable address for the attachment.");
+    }
+
     /// <summary>Whether an address is this machine itself, so that nothing of a request leaves it.</summary>
     internal static bool IsLoopback(Uri uri) =>
         string.Equals(uri.Host, "localhost", StringComparison.OrdinalIgnoreCase)

@@ -170,6 +170,12 @@ public static class ErrorCodes
     /// <summary>It is not known whether a change arrived.</summary>
     public const string WriteUncertain = "WriteUncertain";
 
+    /// <summary>There is a file of that name already.</summary>
+    public const string FileExists = "FileExists";
+
+    /// <summary>A file cannot be read or written.</summary>
+    public const string FileUnusable = "FileUnusable";
+
     /// <summary>The server answered for another account than the session's.</summary>
     public const string AccountChanged = "AccountChanged";
 

@@ -15,6 +15,9 @@ public enum WorkStage
     /// <summary>Receives a file; counted in bytes.</summary>
     DownloadingFile,
 
+    /// <summary>Sends a file; counted in bytes.</summary>
+    UploadingFile,
+
     /// <summary>Checks the vault; counted in items.</summary>
     CheckingVault,
 

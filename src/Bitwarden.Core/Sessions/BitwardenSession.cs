@@ -259,6 +259,9 @@ public sealed class BitwardenSession : IDisposable
     /// <summary>Gives what changes the vault. A method, so that no view or export of a session holds it.</summary>
     public VaultWriter GetWriter() => new(new VaultUpdate(_account, _lock), _changes, _time, () => _account.GivesOwnKeys);
 
+    /// <summary>Gives what fetches the files of items. A method, for the same reason.</summary>
+    public AttachmentReader GetFiles() => new(_account, _changes);
+
     /// <summary>Fails when the session has ended, so that nobody is asked for a password that cannot be used.</summary>
     /// <exception cref="SessionException">SessionExpired or SessionDisconnected.</exception>
     public void EnsureNotEnded() => _lock.EnsureNotEnded();
@@ -281,9 +284,7 @@ public sealed class BitwardenSession : IDisposable
         ArgumentNullException.ThrowIfNull(reference);
         if (SecretSelector.Attachment(reference.Item, reference.Selector) is ItemAttachment file)
         {
-            AttachmentDownload download = new(_account);
-            SecretBytes content = await _changes.OrEndedAsync(() => download.ReadAsync(reference.Item, file, cancellationToken)).ConfigureAwait(false);
-            return new DecryptedSecret(content, isFile: true);
+            return new DecryptedSecret(await GetFiles().ReadAsync(reference.Item, file, cancellationToken).ConfigureAwait(false), isFile: true);
         }
 
         return new DecryptedSecret(SecretSelector.Read(reference.Item, reference.Selector, _time), isFile: false);

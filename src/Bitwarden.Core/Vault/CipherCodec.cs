@@ -125,6 +125,20 @@ internal sealed class CipherCodec
         }
     }
 
+    /// <summary>Opens the key of a file of any generation; the caller disposes it.</summary>
+    /// <inheritdoc cref="DecryptFile(VaultItem, VaultAccess, string?, EncString)" path="/exception"/>
+    internal static SymmetricKey OpenFileKey(VaultItem item, VaultAccess access, string? wrappedKey)
+    {
+        try
+        {
+            return access.WithItemKey(item.Row, key => OpenFileKey(key, wrappedKey));
+        }
+        catch (EncryptionException e)
+        {
+            throw new ItemUnreadableException(item.Id, "attachment", e);
+        }
+    }
+
     internal string? DecryptUsername() => WithKey(key => Text(key, Record.Login?.Username) is { Length: > 0 } text ? text : null);
 
     internal IReadOnlyList<ItemAddress> DecryptAddresses() => WithKey(key => new TextList<ItemAddress>(DecryptAddresses(key)));
@@ -245,6 +259,17 @@ internal sealed class CipherCodec
 
     private static ItemAttachment DecryptAttachment(SymmetricKey key, AttachmentRecord record) =>
         new(record.Id ?? string.Empty, Text(key, record.FileName) ?? string.Empty, record.Size, record);
+
+    private static SymmetricKey OpenFileKey(SymmetricKey itemKey, string? wrappedKey)
+    {
+        if (!string.IsNullOrEmpty(wrappedKey))
+        {
+            return itemKey.UnwrapKey(EncString.Parse(wrappedKey));
+        }
+
+        using SecretBytes copy = itemKey.CopyBytes();
+        return new SymmetricKey(copy.Span);
+    }
 
     private static SecretBytes DecryptFile(SymmetricKey itemKey, string? wrappedKey, EncString content)
     {

@@ -41,6 +41,8 @@ public static class ErrorRecords
         ItemLookupException => ErrorCategory.ObjectNotFound,
         ItemWriteException { Code: ErrorCodes.ItemNotWritable } => ErrorCategory.PermissionDenied,
         ItemWriteException => ErrorCategory.WriteError,
+        LocalFileException { Code: ErrorCodes.FileExists } => ErrorCategory.ResourceExists,
+        LocalFileException => ErrorCategory.OpenError,
         ServerException server => CategoryOf(server),
         OfficialClientException official => CategoryOf(official),
         DesktopException => ErrorCategory.ResourceUnavailable,
