@@ -18,6 +18,7 @@
     AliasesToExport      = @()
     VariablesToExport    = @()
     CmdletsToExport      = @(
+        'Add-BwAttachment'
         'Connect-BwAccount'
         'Connect-BwApiKey'
         'Copy-BwItem'
@@ -44,6 +45,7 @@
         'New-BwPassword'
         'New-BwUserName'
         'Open-BwItem'
+        'Remove-BwAttachment'
         'Remove-BwFolder'
         'Remove-BwItem'
         'Reset-BwApiKey'

@@ -54,6 +54,7 @@ BeforeAll {
         ForEach-Object { $_.GetFields() } | ForEach-Object { $_.GetRawConstantValue() }
     # What each cmdlet needs beside the parameter that is tried; everything else would be taken from the environment.
     $needed = @{
+        'Add-BwAttachment'     = @{ Item = 'small-sql'; Path = $PSCommandPath; WhatIf = $true }
         'Connect-BwAccount'    = @{ Email = 'weak@example.org'; NonInteractive = $true }
         'Connect-BwApiKey'     = @{ NonInteractive = $true }
         'Copy-BwItem'          = @{ Name = 'small-sql'; WhatIf = $true }
@@ -70,6 +71,7 @@ BeforeAll {
         'New-BwPassword'       = @{}
         'New-BwUserName'       = @{}
         'Open-BwItem'          = @{ Name = 'small-sql'; WhatIf = $true }
+        'Remove-BwAttachment'  = @{ Item = 'small-sql'; Name = '*'; WhatIf = $true }
         'Remove-BwFolder'      = @{ Name = 'Work'; WhatIf = $true }
         'Remove-BwItem'        = @{ Name = 'small-sql'; WhatIf = $true }
         'Reset-BwApiKey'       = @{ Confirm = $false; NonInteractive = $true }
@@ -109,6 +111,7 @@ BeforeAll {
         $arguments = if ($needed[$Command]) { $needed[$Command].Clone() } else { @{} }
         if ($arguments.Name) { $arguments.Name = $name }
         if ($arguments.Item) { $arguments.Item = $name }
+        if ($Command -eq 'Remove-BwAttachment') { $arguments.Name = '*' }
         $inSet = (Get-Command $Command).Parameters
         foreach ($other in @($arguments.Keys)) {
             $sets = $inSet[$other].ParameterSets.Keys

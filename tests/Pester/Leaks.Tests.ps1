@@ -147,6 +147,13 @@ BeforeAll {
             { Get-BwAttachment 'with attachment' -OutFile (Join-Path $HOME cert.pfx) @loud }
             { Get-BwAttachment 'with attachment' -OutFile (Join-Path $HOME cert.pfx) @loud }
             { Add-Fault $server /attachments TruncatedJson; Get-BwAttachment 'with attachment' -OutFile (Join-Path $HOME two.pfx) @loud }
+            { [IO.File]::WriteAllText((Join-Path $HOME leak.txt), $text); Add-BwAttachment prod-sql (Join-Path $HOME leak.txt) -WhatIf @loud }
+            { Add-BwAttachment prod-sql (Join-Path $HOME leak.txt) -PassThru @loud }
+            { Add-Fault $server /api/ciphers BrokenConnection; Add-BwAttachment prod-sql (Join-Path $HOME leak.txt) @loud }
+            { Add-BwAttachment prod-sql (Join-Path $HOME none.txt) @loud }
+            { Remove-BwAttachment prod-sql leak.txt @loud }
+            { Add-Fault $server /api/ciphers ServerError; Remove-BwAttachment prod-sql leak.txt -Confirm:$false @loud }
+            { Remove-BwAttachment prod-sql leak.txt -Confirm:$false @loud }
             { Sync-BwVault -Force -PassThru @loud }
             { Add-Fault $server /api/sync ServerError; Sync-BwVault -Force @loud }
             { Add-Fault $server /api/sync BrokenConnection; Sync-BwVault -Force @loud }
@@ -197,7 +204,7 @@ AfterAll {
 
 Describe 'What the cmdlets write' {
     It 'was captured' {
-        $run.Result.Steps | Should -Be 129
+        $run.Result.Steps | Should -Be 136
         $everything.Text | Should -Match 'Logging in at'
         $everything.Text | Should -Match 'ApiKeyRejected,'
         $everything.Text | Should -Match 'SessionExpired,'

@@ -6,11 +6,12 @@ BeforeAll {
     $manifest = Import-PowerShellDataFile (Join-Path $folder Bitwarden.psd1)
     $extension = Import-PowerShellDataFile (Join-Path $folder Bitwarden.Extension/Bitwarden.Extension.psd1)
     $cmdlets = @(
-        'Connect-BwAccount', 'Connect-BwApiKey', 'Copy-BwItem', 'Copy-BwSecret', 'Disconnect-BwSession',
-        'Export-BwSession', 'Get-BwAccount', 'Get-BwApiKey', 'Get-BwApiKeyChallenge', 'Get-BwAttachment',
-        'Get-BwCollection', 'Get-BwFolder', 'Get-BwItem', 'Get-BwOrganization', 'Get-BwSecret', 'Get-BwSession',
-        'Get-BwTotp', 'Import-BwSession', 'Lock-BwVault', 'Move-BwItem', 'New-BwFolder', 'New-BwItem',
-        'New-BwPassphrase', 'New-BwPassword', 'New-BwUserName', 'Open-BwItem', 'Remove-BwFolder', 'Remove-BwItem',
+        'Add-BwAttachment', 'Connect-BwAccount', 'Connect-BwApiKey', 'Copy-BwItem', 'Copy-BwSecret',
+        'Disconnect-BwSession', 'Export-BwSession', 'Get-BwAccount', 'Get-BwApiKey', 'Get-BwApiKeyChallenge',
+        'Get-BwAttachment', 'Get-BwCollection', 'Get-BwFolder', 'Get-BwItem', 'Get-BwOrganization', 'Get-BwSecret',
+        'Get-BwSession', 'Get-BwTotp', 'Import-BwSession', 'Lock-BwVault', 'Move-BwItem', 'New-BwFolder', 'New-BwItem',
+        'New-BwPassphrase', 'New-BwPassword', 'New-BwUserName', 'Open-BwItem', 'Remove-BwAttachment',
+        'Remove-BwFolder', 'Remove-BwItem',
         'Reset-BwApiKey', 'Restore-BwItem', 'Select-BwSession', 'Set-BwFolder', 'Set-BwItem', 'Sync-BwVault',
         'Test-BwConnection', 'Test-BwVault', 'Unlock-BwVault')
     $vaultCmdlets = 'Get-Secret', 'Get-SecretInfo', 'Remove-Secret', 'Set-Secret', 'Test-SecretVault', 'Unlock-SecretVault'
@@ -98,6 +99,7 @@ Describe 'The module' {
     It '<_> supports -WhatIf' -ForEach @(
         'Lock-BwVault', 'Disconnect-BwSession', 'Select-BwSession', 'Reset-BwApiKey', 'Copy-BwSecret', 'Open-BwItem', 'New-BwItem', 'Set-BwItem', 'Copy-BwItem'
         'Move-BwItem', 'Remove-BwItem', 'Restore-BwItem', 'New-BwFolder', 'Set-BwFolder', 'Remove-BwFolder'
+        'Add-BwAttachment', 'Remove-BwAttachment'
     ) {
         (Get-Command $_).Parameters.Keys | Should -Contain 'WhatIf'
     }
@@ -127,7 +129,7 @@ Describe 'The module in a process of its own' {
     It 'imports twice, with -Force, and again after its removal' {
         $run.Result.Errors | Should -BeNullOrEmpty
         $run.Result.Removed | Should -Be 0
-        $run.Result.Cmdlets | Should -Be 37
+        $run.Result.Cmdlets | Should -Be 39
     }
 
     It 'writes nothing to the home directory' {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.RegularExpressions;
 using Bitwarden.Core.Api.Wire;
 using Bitwarden.Core.Errors;
 using Bitwarden.Core.Reporting;
@@ -9,7 +10,7 @@ using Bitwarden.Core.Reporting;
 namespace Bitwarden.Core.Api;
 
 /// <summary>The calls that need no access token: logging in, what comes before it, and files. Owns the connection that an authorized client shares.</summary>
-internal sealed class AnonymousApiClient : ApiClient
+internal sealed partial class AnonymousApiClient : ApiClient
 {
     private AnonymousApiClient(ServerEnvironment server, DeviceIdentity device, ConnectionOptions options, HttpMessageHandler transport)
         : base(server, device, options, transport)
@@ -88,6 +89,22 @@ internal sealed class AnonymousApiClient : ApiClient
             .ConfigureAwait(false);
     }
 
+    /// <summary>Sends an encrypted file to the storage that the server named, without our token (protocol 7.6).</summary>
+    internal async Task SendToStorageAsync(Uri url, Stream file, CancellationToken cancellationToken)
+    {
+        using HttpRequestMessage request = BareRequest(HttpMethod.Put, url);
+        request.Content = new FileContent(file);
+        request.Headers.Add("x-ms-blob-type", "BlockBlob");
+        request.Headers.Date = Options.TimeProvider.GetUtcNow();
+        if (StorageVersion().Match(url.Query) is { Success: true } version)
+        {
+            request.Headers.Add("x-ms-version", version.Groups[1].Value);
+        }
+
+        await NewFileCall(file.Length)
+            .SendAsync(request, null, AnswerLimit.Small, (_, _) => Task.FromResult(true), cancellationToken).ConfigureAwait(false);
+    }
+
     /// <inheritdoc/>
     public override void Dispose()
     {
@@ -112,6 +129,10 @@ internal sealed class AnonymousApiClient : ApiClient
         answer.Body.ReportAs(WorkStage.DownloadingFile, answer.Length);
         return answer;
     }
+
+    // A signed address names the version of the storage's protocol that it was made for.
+    [GeneratedRegex("[?&]sv=([0-9-]{1,20})(?:&|$)")]
+    private static partial Regex StorageVersion();
 
     private static string Base64Url(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
 

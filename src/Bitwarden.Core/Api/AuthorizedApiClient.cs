@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -6,6 +7,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Bitwarden.Core.Api.Wire;
 using Bitwarden.Core.Crypto;
+using Bitwarden.Core.Errors;
 using Bitwarden.Core.Reporting;
 using Bitwarden.Core.Vault;
 
@@ -15,6 +17,7 @@ namespace Bitwarden.Core.Api;
 internal sealed class AuthorizedApiClient : ApiClient
 {
     private readonly IAccessTokenSource _tokens;
+    private readonly AnonymousApiClient _anonymous;
 
     internal AuthorizedApiClient(AnonymousApiClient anonymous, IAccessTokenSource tokens)
         : this(anonymous, tokens, new ServerTime(anonymous.Options.TimeProvider))
@@ -24,6 +27,7 @@ internal sealed class AuthorizedApiClient : ApiClient
     private AuthorizedApiClient(AnonymousApiClient anonymous, IAccessTokenSource tokens, ServerTime clock)
         : base(anonymous.Server, anonymous.Device, anonymous.Options, new AuthorizationHandler(anonymous.Transport, tokens, clock))
     {
+        _anonymous = anonymous;
         _tokens = tokens;
         Clock = clock;
     }
@@ -79,6 +83,37 @@ internal sealed class AuthorizedApiClient : ApiClient
         return await OwnCall().SendAsync(request, null, AnswerLimit.Small, ReadAllAsync, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Sends an encrypted file that was announced; never repeated. A storage gets it without our token.</summary>
+    /// <param name="cipherId">The item.</param>
+    /// <param name="place">Where it goes.</param>
+    /// <param name="fileName">Its encrypted name.</param>
+    /// <param name="file">The file; can seek.</param>
+    /// <param name="cancellationToken">Ends the upload at once.</param>
+    internal async Task SendFileAsync(
+        Guid cipherId, AttachmentUploadResponse place, string fileName, Stream file, CancellationToken cancellationToken)
+    {
+        WorkListener.Report(WorkStage.UploadingFile, 0, file.Length);
+        if (place.FileUploadType == AttachmentUploadResponse.Storage)
+        {
+            await _anonymous.SendToStorageAsync(Server.FileAddress(place.Url), file, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        using HttpRequestMessage request = Request(HttpMethod.Post, new Uri(Server.Api, $"ciphers/{cipherId}/attachment/{place.AttachmentId}"));
+        request.Content = new MultipartFormDataContent { { new FileContent(file), "data", fileName } };
+        await OwnCall(file.Length).SendAsync(request, null, AnswerLimit.Small, (_, _) => Task.FromResult(true), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Removes a file of an item.</summary>
+    internal async Task RemoveFileAsync(Guid cipherId, string attachmentId, CancellationToken cancellationToken)
+    {
+        string id = AttachmentUploadResponse.IsPlain(attachmentId)
+            ? attachmentId
+            : throw ServerException.Unexpected(Server.Api.Authority, HttpStatusCode.OK, "an id of a file that cannot be one.");
+        using HttpRequestMessage request = Request(HttpMethod.Delete, new Uri(Server.Api, $"ciphers/{cipherId}/attachment/{id}"));
+        await OwnCall().SendAsync(request, null, AnswerLimit.Small, (_, _) => Task.FromResult(true), cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Fetches one item with its collections.</summary>
     internal async Task<byte[]> GetCipherAsync(Guid id, CancellationToken cancellationToken)
     {
@@ -109,7 +144,8 @@ internal sealed class AuthorizedApiClient : ApiClient
         ReadAsync(OwnCall(), Request(HttpMethod.Get, new Uri(Server.Api, path)), type, null, cancellationToken);
 
     // A call of the service that our tokens are for.
-    private ServerCall OwnCall() => NewCall((host, response, body) => OwnRefusal.IsOf(response, body) ? _tokens.Refuse(host) : null);
+    private ServerCall OwnCall(long fileSize = 0) =>
+        NewFileCall(fileSize, (host, response, body) => OwnRefusal.IsOf(response, body) ? _tokens.Refuse(host) : null);
 
     private static async Task<byte[]> ReadAllAsync(ServerAnswer answer, CancellationToken cancellationToken)
     {

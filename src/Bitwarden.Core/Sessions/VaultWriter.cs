@@ -8,6 +8,7 @@ public sealed class VaultWriter
         Items = new ItemWriter(update, changes, time, givesOwnKeys);
         Places = new ItemMover(update, changes);
         Folders = new FolderWriter(update, changes);
+        Files = new AttachmentWriter(update, changes);
     }
 
     /// <summary>Creates items and changes what they hold.</summary>
@@ -18,4 +19,7 @@ public sealed class VaultWriter
 
     /// <summary>Creates, renames and removes folders.</summary>
     public FolderWriter Folders { get; }
+
+    /// <summary>Adds and removes the files of items.</summary>
+    public AttachmentWriter Files { get; }
 }

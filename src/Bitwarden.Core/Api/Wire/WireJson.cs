@@ -20,6 +20,7 @@ namespace Bitwarden.Core.Api.Wire;
 [JsonSerializable(typeof(KeyConnectorResponse))]
 [JsonSerializable(typeof(ConfigResponse))]
 [JsonSerializable(typeof(AttachmentRecord))]
+[JsonSerializable(typeof(AttachmentUploadResponse))]
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class WireJson : JsonSerializerContext
 {
