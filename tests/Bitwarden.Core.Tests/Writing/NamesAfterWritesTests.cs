@@ -6,7 +6,9 @@ using Xunit;
 
 namespace Bitwarden.Core.Tests.Writing;
 
-/// <summary>After any writes the index is the one that a fresh look at the vault makes: the same items, the same unique names, the same readings of a text.</summary>
+/// <summary>
+/// After any writes the index is the one that a fresh look at the vault makes: the same items, the same unique names, the same readings of a text.
+/// </summary>
 public sealed class NamesAfterWritesTests
 {
     private const int Writes = 250;
@@ -74,5 +76,6 @@ public sealed class NamesAfterWritesTests
         }
     }
 
-    private static IEnumerable<string> Describe(IEnumerable<VaultItem> items) => items.Select(item => $"{item.Id} {item.UniqueName}").Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Describe(IEnumerable<VaultItem> items) =>
+        items.Select(item => $"{item.Id} {item.UniqueName}").Order(StringComparer.Ordinal);
 }
