@@ -15,12 +15,12 @@ internal sealed class MutationRun(string variable, int usual)
     private readonly Stopwatch _time = Stopwatch.StartNew();
     private TimeSpan _slowest;
 
-    private int Count { get; } = Setting(variable, usual);
+    private int Count { get; } = TestSetting.Read(variable, usual);
 
     /// <param name="check">Gets a source of chance and tells how the mutant ended. May fail in the engine's own ways only.</param>
     internal void Run(Func<Random, string> check)
     {
-        int first = Setting("BW_TEST_SEED", 1);
+        int first = TestSetting.Read("BW_TEST_SEED", 1);
         for (int seed = first; seed < first + Count; seed++)
         {
             TimeSpan began = _time.Elapsed;
@@ -59,7 +59,4 @@ internal sealed class MutationRun(string variable, int usual)
             throw new InvalidOperationException($"Seed {seed}: {e.GetType().Name}", e);
         }
     }
-
-    private static int Setting(string variable, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : otherwise;
 }

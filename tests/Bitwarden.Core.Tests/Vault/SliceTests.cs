@@ -15,8 +15,8 @@ namespace Bitwarden.Core.Tests.Vault;
 public sealed class SliceTests
 {
     private const int FewDocuments = 400;
-    private static readonly int s_first = Setting("BW_TEST_SEED", 1);
-    private static readonly int s_count = Setting("BW_TEST_DOCUMENTS", FewDocuments);
+    private static readonly int s_first = TestSetting.Read("BW_TEST_SEED", 1);
+    private static readonly int s_count = TestSetting.Read("BW_TEST_DOCUMENTS", FewDocuments);
 
     [Fact]
     public void SliceParsesToWhatTheWholeDocumentSays()
@@ -200,7 +200,4 @@ public sealed class SliceTests
             string.Join(';', value.GetType().GetProperties().Select(property => $"{property.Name}={Describe(property.GetValue(value))}")),
         _ => value.ToString()!,
     };
-
-    private static int Setting(string variable, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : otherwise;
 }

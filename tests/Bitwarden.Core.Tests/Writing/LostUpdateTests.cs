@@ -1,4 +1,3 @@
-using System.Globalization;
 using Bitwarden.Core.Errors;
 using Bitwarden.Core.Sessions;
 using Bitwarden.Core.Vault;
@@ -15,8 +14,8 @@ public sealed class LostUpdateTests(ITestOutputHelper output)
 {
     private const int FewRaces = 40;
     private const int LongestAnswer = 3000;
-    private static readonly int s_count = Setting("BW_TEST_RACES", FewRaces);
-    private static readonly Random s_random = new(Setting("BW_TEST_SEED", 1));
+    private static readonly int s_count = TestSetting.Read("BW_TEST_RACES", FewRaces);
+    private static readonly Random s_random = new(TestSetting.Read("BW_TEST_SEED", 1));
 
     [Fact]
     public async Task OfTwoWritersAtOnceOneIsRefused()
@@ -122,7 +121,4 @@ public sealed class LostUpdateTests(ITestOutputHelper output)
             return false;
         }
     }
-
-    private static int Setting(string variable, int standard) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out int given) ? given : standard;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Bitwarden.Core.Crypto;
 using Bitwarden.Core.Sessions;
@@ -15,8 +14,8 @@ namespace Bitwarden.Core.Tests.Writing;
 public sealed class SurvivalTests
 {
     private const int FewItems = 40;
-    private static readonly int s_count = Setting("BW_TEST_DOCUMENTS", FewItems);
-    private readonly Random _random = new(Setting("BW_TEST_SEED", 1));
+    private static readonly int s_count = TestSetting.Read("BW_TEST_DOCUMENTS", FewItems);
+    private readonly Random _random = new(TestSetting.Read("BW_TEST_SEED", 1));
 
     [Fact]
     public async Task RandomItemIsReadAsItWasWritten()
@@ -113,7 +112,4 @@ public sealed class SurvivalTests
         string[] alphabet = ["a", "Z", "0", " ", "\"", "\\", "/", "+", "<", "\n", "\u0001", "é", "ß", "日", "\u202e", "😀", "#", "|", "=", "."];
         return string.Concat(Enumerable.Range(0, _random.Next(1, 40)).Select(_ => alphabet[_random.Next(alphabet.Length)]));
     }
-
-    private static int Setting(string variable, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : otherwise;
 }
