@@ -107,7 +107,7 @@ public sealed class ItemMover
         BitwardenException? cause = null;
         try
         {
-            JsonObject body = new() { ["collectionIds"] = new JsonArray([.. collectionIds.Select(id => JsonValue.Create(id.ToString()))]) };
+            JsonObject body = new() { ["collectionIds"] = CipherRequest.Ids(collectionIds) };
             await _update.Api.WriteAsync(HttpMethod.Put, $"ciphers/{item.Id}/collections_v2", body, cancellationToken).ConfigureAwait(false);
         }
         catch (BitwardenException e) when (VaultUpdate.IsUncertain(e))
@@ -229,7 +229,7 @@ public sealed class ItemMover
                 return null;
             }
 
-            JsonObject body = new() { ["ids"] = new JsonArray([.. items.Select(item => JsonValue.Create(item.Id.ToString()))]) };
+            JsonObject body = new() { ["ids"] = CipherRequest.Ids(items.Select(item => item.Id)) };
             if (HasFolder)
             {
                 body["folderId"] = FolderId?.ToString();

@@ -33,6 +33,6 @@ internal sealed record ItemWrite(string What, Func<VaultItem, CipherRequest?> Ma
     internal static JsonObject WithCollections(JsonObject item, IReadOnlyList<Guid> collections) => new()
     {
         ["cipher"] = item,
-        ["collectionIds"] = new JsonArray([.. collections.Select(id => JsonValue.Create(id.ToString()))]),
+        ["collectionIds"] = CipherRequest.Ids(collections),
     };
 }

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Security;
-using Bitwarden.Core.Crypto;
 using Bitwarden.Core.Errors;
 using Bitwarden.Core.Sessions;
 using Bitwarden.Core.Vault;
@@ -15,8 +14,6 @@ namespace Bitwarden.PowerShell.Commands;
 [OutputType(typeof(VaultItem))]
 public sealed class AddBwAttachmentCommand : SessionCmdlet, IRepromptParameters
 {
-    private RepromptGate? _gate;
-
     /// <summary>The item that gets the files: its name, unique or not, or its id.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ItemName(TakesItems = true)]
@@ -76,7 +73,7 @@ public sealed class AddBwAttachmentCommand : SessionCmdlet, IRepromptParameters
             return;
         }
 
-        (_gate ??= new RepromptGate(this, IsRight)).Ensure(session, item, Host);
+        Gate(this).Ensure(session, item, Host);
         using FileStream content = Open(path);
         VaultItem changed = Await(token => session.GetWriter().Files.AddAsync(item, name, content, token));
         if (PassThru)
@@ -97,6 +94,4 @@ public sealed class AddBwAttachmentCommand : SessionCmdlet, IRepromptParameters
             throw LocalFileException.Unreadable(path, e);
         }
     }
-
-    private bool IsRight(BitwardenSession session, SecretBytes password) => Await(token => session.VerifyMasterPasswordAsync(password, token));
 }

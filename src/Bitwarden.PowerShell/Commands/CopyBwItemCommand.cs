@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Security;
-using Bitwarden.Core.Crypto;
 using Bitwarden.Core.Errors;
 using Bitwarden.Core.Sessions;
 using Bitwarden.Core.Vault;
@@ -19,8 +18,6 @@ public sealed class CopyBwItemCommand : SessionCmdlet, IRepromptParameters
 {
     private const string PersonalSet = "Personal";
     private const string OrganizationSet = "Organization";
-    private RepromptGate? _gate;
-
     /// <summary>Which items: names, unique or not, or ids.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ItemName(TakesItems = true, IsList = true)]
@@ -91,7 +88,7 @@ public sealed class CopyBwItemCommand : SessionCmdlet, IRepromptParameters
             return;
         }
 
-        (_gate ??= new RepromptGate(this, IsRight)).Ensure(session, item, Host);
+        Gate(this).Ensure(session, item, Host);
         ItemWriter writer = session.GetWriter().Items;
         VaultItem copy = Await(token => owner is var (organization, collections)
             ? writer.CopyAsync(item, edit, organization, collections, token)
@@ -112,6 +109,4 @@ public sealed class CopyBwItemCommand : SessionCmdlet, IRepromptParameters
             WriteWarning($"The passkeys of '{item.UniqueName.Shown()}' are not copied.");
         }
     }
-
-    private bool IsRight(BitwardenSession session, SecretBytes password) => Await(token => session.VerifyMasterPasswordAsync(password, token));
 }

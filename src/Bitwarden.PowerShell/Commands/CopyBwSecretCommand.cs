@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Security;
-using Bitwarden.Core.Crypto;
 using Bitwarden.Core.Errors;
 using Bitwarden.Core.Sessions;
 using Bitwarden.Core.Vault;
@@ -19,8 +18,6 @@ public sealed class CopyBwSecretCommand : SessionCmdlet, IRepromptParameters
     private const string NameSet = "Name";
     private const string ItemSet = "Item";
     private const int UsualSeconds = 30;
-    private RepromptGate? _gate;
-
     /// <summary>Name or reference, with an optional selector: Folder/name#username.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = NameSet)]
     [ItemName]
@@ -87,11 +84,9 @@ public sealed class CopyBwSecretCommand : SessionCmdlet, IRepromptParameters
             return;
         }
 
-        (_gate ??= new RepromptGate(this, IsRight)).Ensure(session, reference, Host);
+        Gate(this).Ensure(session, reference, Host);
         using DecryptedSecret secret = AwaitHere(token => session.ReadSecretAsync(reference, token));
         ClipboardSecrets.Put(secret.Value, session, ClearAfter == 0 ? null : TimeSpan.FromSeconds(ClearAfter));
         WriteVerbose(ClearAfter == 0 ? $"Copied: {what}. It stays until something else is copied." : $"Copied: {what}. Cleared after {ClearAfter} seconds.");
     }
-
-    private bool IsRight(BitwardenSession session, SecretBytes password) => Await(token => session.VerifyMasterPasswordAsync(password, token));
 }

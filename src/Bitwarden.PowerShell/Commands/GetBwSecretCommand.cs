@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Security;
-using Bitwarden.Core.Crypto;
 using Bitwarden.Core.Errors;
 using Bitwarden.Core.Sessions;
 using Bitwarden.Core.Vault;
@@ -21,8 +20,6 @@ public sealed class GetBwSecretCommand : SessionCmdlet, IRepromptParameters
     private const string ItemCredentialSet = "ItemCredential";
     private const string SessionSet = "Session";
     private const string SessionCredentialSet = "SessionCredential";
-    private RepromptGate? _gate;
-
     /// <summary>Name or reference, with an optional selector: Folder/name#username.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = NameSet)]
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = NameCredentialSet)]
@@ -114,7 +111,7 @@ public sealed class GetBwSecretCommand : SessionCmdlet, IRepromptParameters
                 throw InputErrors.NotAPassword(reference.Item, reference.Selector);
             }
 
-            (_gate ??= new RepromptGate(this, IsRight)).Ensure(session, reference, Host);
+            Gate(this).Ensure(session, reference, Host);
             Task<DecryptedSecret> Read(CancellationToken token) => session.ReadSecretAsync(reference, token);
             using DecryptedSecret secret = reference.IsFile ? Await(Read) : AwaitHere(Read);
             WriteObject(SecretOutput.From(secret, reference.Item, Form), enumerateCollection: false);
@@ -124,6 +121,4 @@ public sealed class GetBwSecretCommand : SessionCmdlet, IRepromptParameters
             WriteFailure(e, name);
         }
     }
-
-    private bool IsRight(BitwardenSession session, SecretBytes password) => Await(token => session.VerifyMasterPasswordAsync(password, token));
 }

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Security;
-using Bitwarden.Core.Crypto;
 using Bitwarden.Core.Errors;
 using Bitwarden.Core.Generators;
 using Bitwarden.Core.Sessions;
@@ -19,8 +18,6 @@ public sealed class GetBwTotpCommand : SessionCmdlet, IRepromptParameters
     private const string ItemSet = "Item";
     private const string SessionSet = "Session";
     private DateTimeOffset? _started;
-    private RepromptGate? _gate;
-
     /// <summary>Name or reference.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = NameSet)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = SessionSet)]
@@ -85,7 +82,7 @@ public sealed class GetBwTotpCommand : SessionCmdlet, IRepromptParameters
         try
         {
             ResolvedReference reference = resolve(vault);
-            (_gate ??= new RepromptGate(this, IsRight)).Ensure(session, reference, Host);
+            Gate(this).Ensure(session, reference, Host);
             using OneTimeCode code = WaitForNext ? Await(token => Next(reference, token)) : ItemCode.Compute(reference, DateTimeOffset.UtcNow);
             WriteObject(new TotpCode(reference.Item, code, AsPlainText));
         }
@@ -98,6 +95,4 @@ public sealed class GetBwTotpCommand : SessionCmdlet, IRepromptParameters
     // Counted from the first item, so that several wait together.
     private Task<OneTimeCode> Next(ResolvedReference reference, CancellationToken token) =>
         ItemCode.WaitForNextAsync(reference, _started ??= DateTimeOffset.UtcNow, TimeProvider.System, token);
-
-    private bool IsRight(BitwardenSession session, SecretBytes password) => Await(token => session.VerifyMasterPasswordAsync(password, token));
 }

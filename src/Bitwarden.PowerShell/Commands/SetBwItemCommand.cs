@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Security;
-using Bitwarden.Core.Crypto;
 using Bitwarden.Core.Errors;
 using Bitwarden.Core.Sessions;
 using Bitwarden.Core.Vault;
@@ -20,8 +19,6 @@ namespace Bitwarden.PowerShell.Commands;
 [OutputType(typeof(VaultItem))]
 public sealed class SetBwItemCommand : ItemContentCmdlet, IRepromptParameters
 {
-    private RepromptGate? _gate;
-
     /// <summary>Which items: names, unique or not, or ids.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ItemName(TakesItems = true, IsList = true)]
@@ -167,7 +164,7 @@ public sealed class SetBwItemCommand : ItemContentCmdlet, IRepromptParameters
         edit.EnsureFits(item.Type);
         if (ShouldProcess($"{item.Type} '{item.UniqueName.Shown()}'", $"Change {string.Join(", ", changes)}"))
         {
-            (_gate ??= new RepromptGate(this, IsRight)).Ensure(session, item, Host);
+            Gate(this).Ensure(session, item, Host);
             Write(session, item, edit, archive);
         }
     }
@@ -185,6 +182,4 @@ public sealed class SetBwItemCommand : ItemContentCmdlet, IRepromptParameters
             WriteObject(changed);
         }
     }
-
-    private bool IsRight(BitwardenSession session, SecretBytes password) => Await(token => session.VerifyMasterPasswordAsync(password, token));
 }

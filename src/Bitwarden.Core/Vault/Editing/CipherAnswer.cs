@@ -17,7 +17,7 @@ internal static class CipherAnswer
     internal static CipherRow Read(byte[] answer, Guid? id, IEnumerable<Guid>? collections)
     {
         JsonObject item = Parse(answer);
-        item["collectionIds"] ??= collections is null ? null : new JsonArray([.. collections.Select(collection => JsonValue.Create(collection.ToString()))]);
+        item["collectionIds"] ??= collections is null ? null : CipherRequest.Ids(collections);
         (_, IReadOnlyList<CipherRow> rows) = SyncReader.ReadList(Encoding.UTF8.GetBytes($"[{item.ToJsonString()}]"));
         return rows.Count == 1 && (id is null || rows[0].Id == id) ? rows[0] : throw new JsonException("Not the item that was written.");
     }

@@ -96,6 +96,9 @@ internal sealed class CipherRequest
         return list;
     }
 
+    /// <summary>Ids as a list of the wire.</summary>
+    internal static JsonArray Ids(IEnumerable<Guid> ids) => new([.. ids.Select(id => JsonValue.Create(id.ToString()))]);
+
     /// <summary>A text in the document; null for none.</summary>
     internal static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) && text.Length > 0 ? text : null;
 

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Security;
-using Bitwarden.Core.Crypto;
 using Bitwarden.Core.Errors;
 using Bitwarden.Core.Sessions;
 using Bitwarden.Core.Vault;
@@ -11,8 +10,6 @@ namespace Bitwarden.PowerShell.Commands.Base;
 /// <summary>A cmdlet that works on files that items have.</summary>
 public abstract class AttachmentCmdlet : SessionCmdlet, IRepromptParameters
 {
-    private RepromptGate? _gate;
-
     /// <summary>The items that have the files: names, unique or not, or ids.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ItemName(TakesItems = true, IsList = true)]
@@ -54,7 +51,7 @@ public abstract class AttachmentCmdlet : SessionCmdlet, IRepromptParameters
         }
     }
 
-    private protected void EnsureReprompt(BitwardenSession session, VaultItem item) => (_gate ??= new RepromptGate(this, IsRight)).Ensure(session, item, Host);
+    private protected void EnsureReprompt(BitwardenSession session, VaultItem item) => Gate(this).Ensure(session, item, Host);
 
     private void ForOne(object target, Action work)
     {
@@ -103,6 +100,4 @@ public abstract class AttachmentCmdlet : SessionCmdlet, IRepromptParameters
         NamePattern pattern = new(name);
         return [.. item.Attachments.Where(file => pattern.IsMatch(file.FileName))];
     }
-
-    private bool IsRight(BitwardenSession session, SecretBytes password) => Await(token => session.VerifyMasterPasswordAsync(password, token));
 }

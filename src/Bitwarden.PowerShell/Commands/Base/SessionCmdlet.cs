@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Bitwarden.Core.Crypto;
 using Bitwarden.Core.Errors;
 using Bitwarden.Core.Sessions;
 using Bitwarden.PowerShell.Binding;
@@ -10,6 +11,7 @@ public abstract class SessionCmdlet : BwCmdlet
 {
     private readonly HashSet<string> _given = new(StringComparer.OrdinalIgnoreCase);
     private BitwardenSession? _givenSession;
+    private RepromptGate? _gate;
 
     /// <summary>The session to use instead of the current one.</summary>
     [Parameter(ValueFromPipeline = true)]
@@ -23,6 +25,9 @@ public abstract class SessionCmdlet : BwCmdlet
 
     private protected BitwardenSession? TargetSession() => (HasOtherInput() ? _givenSession : Session) ?? CurrentSession.Get(this);
 
+    /// <summary>Asks for the master password where an item wants it again: once for a session in one run of the cmdlet.</summary>
+    private protected RepromptGate Gate(IRepromptParameters given) => _gate ??= new RepromptGate(given, IsRight);
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
@@ -33,4 +38,6 @@ public abstract class SessionCmdlet : BwCmdlet
     // An item can have the name of a session: what came down the pipeline as something else is not a session too.
     private bool HasOtherInput() =>
         MyInvocation.BoundParameters.Keys.Any(name => name != nameof(Session) && !_given.Contains(name));
+
+    private bool IsRight(BitwardenSession session, SecretBytes password) => Await(token => session.VerifyMasterPasswordAsync(password, token));
 }
