@@ -54,14 +54,7 @@ public sealed class AddBwAttachmentCommand : SessionCmdlet, IRepromptParameters
         BitwardenSession session = RequireSession();
         foreach (string path in Path!)
         {
-            try
-            {
-                Add(session, session.GetVault().Find(Item!), LocalPath.Resolve(this, path));
-            }
-            catch (BitwardenException e) when (IsAboutOne(e) || e is LocalFileException)
-            {
-                WriteFailure(e, path);
-            }
+            ForOne(path, () => Add(session, session.GetVault().Find(Item!), LocalPath.Resolve(this, path)));
         }
     }
 

@@ -66,14 +66,7 @@ public sealed class CopyBwItemCommand : SessionCmdlet, IRepromptParameters
         BitwardenSession session = RequireSession();
         foreach (string name in Name!)
         {
-            try
-            {
-                Copy(session, session.GetVault().Find(name));
-            }
-            catch (BitwardenException e) when (IsAboutOne(e))
-            {
-                WriteFailure(e, name);
-            }
+            ForOne(name, () => Copy(session, session.GetVault().Find(name)));
         }
     }
 

@@ -89,17 +89,13 @@ public sealed class MoveBwItemCommand : ItemSetCmdlet
         {
             VaultItem item = items[i];
             Progress.Report(new WorkProgress(WorkStage.WritingItems, i, items.Count));
-            try
+            ForOne(item, () =>
             {
                 VaultItem? moved = item.OrganizationId is null
                     ? Await(token => writer.Items.ShareAsync(item, organization, collections, cancellationToken: token))
                     : Await(token => writer.Places.SetCollectionsAsync(item, collections, token));
                 Write(moved is null ? [] : [moved]);
-            }
-            catch (BitwardenException e) when (IsAboutOne(e))
-            {
-                WriteFailure(e, item);
-            }
+            });
         }
     }
 

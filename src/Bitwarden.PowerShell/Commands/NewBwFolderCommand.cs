@@ -27,14 +27,7 @@ public sealed class NewBwFolderCommand : SessionCmdlet
         BitwardenSession session = RequireSession();
         foreach (string name in Name!)
         {
-            try
-            {
-                Create(session, name);
-            }
-            catch (BitwardenException e) when (IsAboutOne(e))
-            {
-                WriteFailure(e, name);
-            }
+            ForOne(name, () => Create(session, name));
         }
     }
 

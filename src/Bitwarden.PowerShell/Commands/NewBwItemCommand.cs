@@ -77,14 +77,7 @@ public sealed class NewBwItemCommand : ItemContentCmdlet
         BitwardenSession session = RequireSession();
         Forget(nameof(InputObject));
         UnlockedVault vault = session.GetVault();
-        try
-        {
-            Create(session, vault, Given());
-        }
-        catch (BitwardenException e) when (IsAboutOne(e))
-        {
-            WriteFailure(e, Name);
-        }
+        ForOne(Name, () => Create(session, vault, Given()));
     }
 
     private IReadOnlyDictionary<string, object?> Given()

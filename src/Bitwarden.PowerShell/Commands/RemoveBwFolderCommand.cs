@@ -25,14 +25,7 @@ public sealed class RemoveBwFolderCommand : SessionCmdlet
         BitwardenSession session = RequireSession();
         foreach (string name in Name!)
         {
-            try
-            {
-                Remove(session, session.GetVault(), name);
-            }
-            catch (BitwardenException e) when (IsAboutOne(e))
-            {
-                WriteFailure(e, name);
-            }
+            ForOne(name, () => Remove(session, session.GetVault(), name));
         }
     }
 

@@ -35,14 +35,7 @@ public sealed class SetBwFolderCommand : SessionCmdlet
     protected override void Process()
     {
         BitwardenSession session = RequireSession();
-        try
-        {
-            Rename(session, session.GetVault());
-        }
-        catch (BitwardenException e) when (IsAboutOne(e))
-        {
-            WriteFailure(e, Name);
-        }
+        ForOne(Name, () => Rename(session, session.GetVault()));
     }
 
     private void Rename(BitwardenSession session, UnlockedVault vault)

@@ -134,14 +134,7 @@ public sealed class SetBwItemCommand : ItemContentCmdlet, IRepromptParameters
         ItemInput input = new(OnCommandLine, canClear: true) { Rules = session.GetVault().GeneratorRules };
         foreach (string name in Name!)
         {
-            try
-            {
-                Change(session, session.GetVault().Find(name), input);
-            }
-            catch (BitwardenException e) when (IsAboutOne(e))
-            {
-                WriteFailure(e, name);
-            }
+            ForOne(name, () => Change(session, session.GetVault().Find(name), input));
         }
     }
 

@@ -53,18 +53,6 @@ public abstract class AttachmentCmdlet : SessionCmdlet, IRepromptParameters
 
     private protected void EnsureReprompt(BitwardenSession session, VaultItem item) => Gate(this).Ensure(session, item, Host);
 
-    private void ForOne(object target, Action work)
-    {
-        try
-        {
-            work();
-        }
-        catch (BitwardenException e) when (IsAboutOne(e) || e is LocalFileException)
-        {
-            WriteFailure(e, target);
-        }
-    }
-
     private List<ItemAttachment> Choose(VaultItem item)
     {
         item.EnsureReadable();

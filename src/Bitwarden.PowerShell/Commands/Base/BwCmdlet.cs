@@ -121,9 +121,21 @@ public abstract class BwCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Whether a failure is about what is worked on alone, so that the next can still be tried.</summary>
-    private protected static bool IsAboutOne(BitwardenException failure) =>
-        failure is ItemLookupException or ItemUnreadableException or ItemWriteException or InvalidInputException or ServerException;
+    /// <summary>Does the work for one of what was given. A failure that is about that one alone is written, so that the next can still be tried.</summary>
+    private protected void ForOne(object? target, Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (BitwardenException e) when (IsAboutOne(e))
+        {
+            WriteFailure(e, target);
+        }
+    }
 
     private protected void WriteFailure(BitwardenException failure, object? target) => WriteError(ErrorRecords.From(failure, target));
+
+    private static bool IsAboutOne(BitwardenException failure) => failure
+        is ItemLookupException or ItemUnreadableException or ItemWriteException or InvalidInputException or ServerException or LocalFileException;
 }

@@ -35,14 +35,7 @@ public abstract class ItemSetCmdlet : SessionCmdlet
         UnlockedVault vault = session.GetVault();
         foreach (string name in Name!)
         {
-            try
-            {
-                Choose(session, vault, Find(vault, name));
-            }
-            catch (BitwardenException e) when (IsAboutOne(e))
-            {
-                WriteFailure(e, name);
-            }
+            ForOne(name, () => Choose(session, vault, Find(vault, name)));
         }
     }
 
@@ -51,14 +44,7 @@ public abstract class ItemSetCmdlet : SessionCmdlet
     {
         foreach ((BitwardenSession session, List<VaultItem> items) in _chosen)
         {
-            try
-            {
-                Apply(session, items);
-            }
-            catch (BitwardenException e) when (IsAboutOne(e))
-            {
-                WriteFailure(e, items.Count == 1 ? items[0] : null);
-            }
+            ForOne(items.Count == 1 ? items[0] : null, () => Apply(session, items));
         }
     });
 
