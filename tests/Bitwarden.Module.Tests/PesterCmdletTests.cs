@@ -3,7 +3,7 @@ using Xunit;
 namespace Bitwarden.Module.Tests;
 
 /// <summary>The Pester files that are named after a cmdlet.</summary>
-public sealed class PesterCmdletTests(ITestOutputHelper output) : PesterFiles(output)
+public sealed class PesterCmdletTests(TestServers servers, ITestOutputHelper output) : PesterFiles(servers, output)
 {
     public static TheoryData<string> Files() => FilesWhere(IsOfCmdlet);
 

@@ -8,7 +8,7 @@ namespace Bitwarden.Module.Tests;
 /// A part of the Pester suite, file by file, each in a PowerShell and a home directory of its own. Parts run side by side; the files of one part run one after
 /// another, because each starts processes of its own.
 /// </summary>
-public abstract class PesterFiles(ITestOutputHelper output)
+public abstract class PesterFiles(TestServers servers, ITestOutputHelper output)
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5);
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web);
@@ -26,7 +26,7 @@ public abstract class PesterFiles(ITestOutputHelper output)
         string script = Path.Combine(Repository.PesterSuite, "Invoke-PesterFile.ps1");
 
         (int exitCode, string text) = await host!.RunAsync(
-            home.Path, s_limit, "-NoProfile", "-File", script, "-Path", Path.Combine(Repository.PesterSuite, file), "-Report", report);
+            home.Path, await servers.StartAsync(), s_limit, "-NoProfile", "-File", script, "-Path", Path.Combine(Repository.PesterSuite, file), "-Report", report);
 
         Assert.True(File.Exists(report), $"PowerShell ended with {exitCode} and wrote no report.{Environment.NewLine}{text}");
         Report result = JsonSerializer.Deserialize<Report>(await File.ReadAllTextAsync(report), s_json)!;

@@ -3,7 +3,7 @@ using Xunit;
 namespace Bitwarden.Module.Tests;
 
 /// <summary>The Pester files that cut across the cmdlets.</summary>
-public sealed class PesterTopicTests(ITestOutputHelper output) : PesterFiles(output)
+public sealed class PesterTopicTests(TestServers servers, ITestOutputHelper output) : PesterFiles(servers, output)
 {
     public static TheoryData<string> Files() => FilesWhere(file => !PesterCmdletTests.IsOfCmdlet(file));
 

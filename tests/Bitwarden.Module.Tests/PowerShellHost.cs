@@ -20,9 +20,13 @@ internal sealed class PowerShellHost
     internal static Task<PowerShellHost?> Find() => s_found.Value;
 
     /// <summary>Runs it in a home directory of its own with closed input, and kills it with its children when it takes too long.</summary>
-    internal async Task<(int ExitCode, string Output)> RunAsync(string home, TimeSpan limit, params string[] arguments)
+    /// <param name="home">The home directory.</param>
+    /// <param name="servers">Where it can start test servers; null for in processes of their own.</param>
+    /// <param name="limit">How long it may take.</param>
+    /// <param name="arguments">What it is given.</param>
+    internal async Task<(int ExitCode, string Output)> RunAsync(string home, Uri? servers, TimeSpan limit, params string[] arguments)
     {
-        using Process process = Start(home, arguments);
+        using Process process = Start(home, servers, arguments);
         process.StandardInput.Close();
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> errors = process.StandardError.ReadToEndAsync();
@@ -61,7 +65,7 @@ internal sealed class PowerShellHost
         using TemporaryFolder home = new();
         try
         {
-            (int exitCode, string output) = await RunAsync(home.Path, TimeSpan.FromSeconds(60), "-NoProfile", "-Command", "'it works'");
+            (int exitCode, string output) = await RunAsync(home.Path, null, TimeSpan.FromSeconds(60), "-NoProfile", "-Command", "'it works'");
             return exitCode == 0 && output.Contains("it works", StringComparison.Ordinal);
         }
         catch (System.ComponentModel.Win32Exception)
@@ -70,7 +74,7 @@ internal sealed class PowerShellHost
         }
     }
 
-    private Process Start(string home, string[] arguments)
+    private Process Start(string home, Uri? servers, string[] arguments)
     {
         ProcessStartInfo start = new(_file, [.. _first, .. arguments])
         {
@@ -88,7 +92,11 @@ internal sealed class PowerShellHost
         start.Environment["PSModulePath"] = ModulePath(start.Environment);
         start.Environment["HOME"] = home;
         start.Environment["USERPROFILE"] = home;
-        start.Environment["BITWARDEN_TEST_SERVER"] = Repository.TestServer;
+
+        start.Environment["BITWARDEN_TEST_SERVERS"] = servers?.GetLeftPart(UriPartial.Authority);
+
+        // Thousands of short-lived methods: instrumenting them for a second compilation never pays.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         start.Environment["DOTNET_CLI_HOME"] = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         return Process.Start(start)!;
     }

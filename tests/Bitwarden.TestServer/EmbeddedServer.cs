@@ -129,6 +129,7 @@ public sealed class EmbeddedServer : IAsyncDisposable
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
         {
+            await _context.Further.DisposeAsync();
             await _application.StopAsync();
             await _application.DisposeAsync();
             _directory.Delete(recursive: true);

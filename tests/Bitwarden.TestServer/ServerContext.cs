@@ -1,4 +1,5 @@
 using Bitwarden.TestServer.Api;
+using Bitwarden.TestServer.Control;
 using Bitwarden.TestServer.Identity;
 
 namespace Bitwarden.TestServer;
@@ -25,6 +26,8 @@ internal sealed class ServerContext(EmbeddedServerOptions options, ServerClock c
     internal TokenRateLimit TokenRate { get; } = new(options.TokenRequestsPerMinute, clock);
 
     internal DownloadTickets Downloads { get; } = new(clock);
+
+    internal FurtherServers Further { get; } = new();
 
     /// <summary>Set once the ports are known.</summary>
     internal Func<ServerInfo> Describe { get; set; } = () => throw new InvalidOperationException("The server has not started.");

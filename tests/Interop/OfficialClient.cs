@@ -31,6 +31,7 @@ internal sealed class OfficialClient
         }
 
         _environment["BW_NOINTERACTION"] = "true";
+        _environment["NODE_COMPILE_CACHE"] = installation.CompileCache;
         _environment["NODE_EXTRA_CA_CERTS"] = server.CertificateAuthorityPath;
     }
 

@@ -35,6 +35,9 @@ public sealed class OfficialClientInstallation : IAsyncLifetime
     /// <summary>The client's program.</summary>
     internal string Script => Path.Combine(_folder, "node_modules", "@bitwarden", "cli", "build", "bw.js");
 
+    /// <summary>Where Node keeps what it compiled, which is a third of what each start of the client costs.</summary>
+    internal string CompileCache => Path.Combine(_folder, "compiled");
+
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {

@@ -24,21 +24,17 @@ function Clear-BwEnvironment {
     Get-ChildItem Env: | Where-Object Name -Like 'BW*' | ForEach-Object { Remove-Item "Env:$($_.Name)" }
 }
 
+# In the process that BITWARDEN_TEST_SERVERS names, which dotnet test runs for all files; in one of its own when there is none.
 function Start-TestServer {
     param([string[]] $Option = @())
 
-    $dll = $env:BITWARDEN_TEST_SERVER
-    if (-not $dll) {
-        $dll = Get-ChildItem (Join-Path $repository 'tests/Bitwarden.TestServer/bin/*/net*/Bitwarden.TestServer.dll') |
-            Sort-Object LastWriteTime | Select-Object -Last 1 -ExpandProperty FullName
+    if ($env:BITWARDEN_TEST_SERVERS) {
+        $body = ConvertTo-Json @{ arguments = $Option }
+        $started = Invoke-RestMethod "$env:BITWARDEN_TEST_SERVERS/_test/servers" -Method Post -Body $body -ContentType application/json
+        return [pscustomobject]@{ Url = $started.httpUrl; HttpsUrl = $started.httpsUrl; CaPath = $started.caPath }
     }
     $infoFile = Join-Path ([IO.Path]::GetTempPath()) "bw-info-$([guid]::NewGuid()).json"
-    $start = [Diagnostics.ProcessStartInfo]::new('dotnet')
-    foreach ($argument in @($dll, '--info-file', $infoFile, '--stop-on-stdin-close') + $Option) { $start.ArgumentList.Add($argument) }
-    $start.RedirectStandardInput = $true
-    $start.RedirectStandardOutput = $true
-    $start.RedirectStandardError = $true
-    $process = [Diagnostics.Process]::Start($start)
+    $process = Start-TestServerProcess $infoFile $Option
     $null = $process.StandardOutput.ReadToEndAsync()
     $problems = $process.StandardError.ReadToEndAsync()
     Wait-Until -Seconds 60 -What 'the test server' { (Test-Path $infoFile) -or $process.HasExited }
@@ -48,13 +44,29 @@ function Start-TestServer {
     $server | Add-Member Process $process -PassThru
 }
 
+function Start-TestServerProcess {
+    param([string] $InfoFile, [string[]] $Option)
+
+    $dll = Get-ChildItem (Join-Path $repository 'tests/Bitwarden.TestServer/bin/*/net*/Bitwarden.TestServer.dll') |
+        Sort-Object LastWriteTime | Select-Object -Last 1 -ExpandProperty FullName
+    $start = [Diagnostics.ProcessStartInfo]::new('dotnet')
+    foreach ($argument in @($dll, '--info-file', $InfoFile, '--stop-on-stdin-close') + $Option) { $start.ArgumentList.Add($argument) }
+    $start.RedirectStandardInput = $true
+    $start.RedirectStandardOutput = $true
+    $start.RedirectStandardError = $true
+    [Diagnostics.Process]::Start($start)
+}
+
 function Stop-TestServer {
     param($Server)
 
-    if ($Server) {
-        $Server.Process.StandardInput.Close()
-        if (-not $Server.Process.WaitForExit(10000)) { $Server.Process.Kill() }
+    if (-not $Server) { return }
+    if (-not $Server.Process) {
+        $null = Invoke-RestMethod "$env:BITWARDEN_TEST_SERVERS/_test/servers/$(([uri] $Server.Url).Port)" -Method Delete
+        return
     }
+    $Server.Process.StandardInput.Close()
+    if (-not $Server.Process.WaitForExit(10000)) { $Server.Process.Kill() }
 }
 
 # A server that is already running, as its own children see it.

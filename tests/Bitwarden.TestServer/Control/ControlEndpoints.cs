@@ -21,6 +21,7 @@ internal static class ControlEndpoints
     {
         RouteGroup<ControlCall> control = routes.Anonymous(Prefix, http => new ControlCall(http, routes.Server));
         MapServer(control);
+        MapFurtherServers(control);
         MapAccounts(control);
         MapLogins(control);
         MapOwner(control);
@@ -37,6 +38,10 @@ internal static class ControlEndpoints
         .Post<ClockRequest>("/clock", (call, request) => Do(() => call.Server.Clock.Advance(TimeSpan.FromSeconds(request.Seconds))))
         .Post<LifetimeRequest>("/token-lifetime", (call, request) => Do(() => call.Server.Tokens.Lifetime = TimeSpan.FromSeconds(request.Seconds)))
         .Post<RateRequest>("/token-rate", (call, request) => Do(() => call.Server.TokenRate.PerMinute = request.PerMinute));
+
+    private static void MapFurtherServers(RouteGroup<ControlCall> routes) => routes
+        .Post("/servers", async call => await call.Server.Further.StartAsync((await call.ReadAsync<ServerRequest>()).Arguments))
+        .Delete("/servers/{port}", async call => new { Stopped = await call.Server.Further.StopAsync(call.Text("port")) });
 
     private static void MapAccounts(RouteGroup<ControlCall> routes) => routes
         .Post("/accounts/{email}/broken-item", call => new { Id = AccountSeeder.AddBroken(call.Account) })
@@ -80,6 +85,8 @@ internal static class ControlEndpoints
         account.KeyConnectorKey = state.Key;
         account.KeyConnectorRedirect = state.Redirect;
     }
+
+    private sealed record ServerRequest(string[] Arguments);
 
     private sealed record LifetimeRequest(double Seconds);
 
