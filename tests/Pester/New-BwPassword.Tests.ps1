@@ -105,8 +105,15 @@ Describe 'New-BwPassword under the rules of an organization' {
         New-BwPassphrase | Should -BeOfType securestring
     }
 
-    It 'a locked vault does not know them: VaultLocked for the session that was named, and a password without one' {
+    It 'a locked vault knows them too, as that of an official client' {
         Lock-BwVault
+        { New-BwPassword } | Should -Throw -ErrorId 'InvalidGeneratorOption,*'
+        { New-BwPassword -Session $session } | Should -Throw -ErrorId 'InvalidGeneratorOption,*'
+        New-BwPassphrase -Session $session | Should -BeOfType securestring
+    }
+
+    It 'a vault that was not fetched yet does not: VaultLocked for the session that was named, and a password without one' {
+        $session = Connect-TestAccount $server
         { New-BwPassword -Session $session } | Should -Throw -ErrorId 'VaultLocked,*'
         (New-BwPassword).Length | Should -Be 14
     }

@@ -2,6 +2,7 @@ using Bitwarden.Core.Api;
 using Bitwarden.Core.Auth;
 using Bitwarden.Core.Crypto;
 using Bitwarden.Core.Errors;
+using Bitwarden.Core.Generators;
 using Bitwarden.Core.Sessions.Unlocking;
 using Bitwarden.Core.Vault;
 
@@ -255,6 +256,12 @@ public sealed class BitwardenSession : IDisposable
         _idle.LockIfDue();
         return _lock.Vault;
     }
+
+    /// <summary>
+    /// What the account's organizations demand of passwords that are made up, locked or not: it comes with the vault and is not encrypted. Null before the
+    /// first sync and when the session was disconnected. A method, so that no view or export of a session holds it.
+    /// </summary>
+    public GeneratorRules? FindGeneratorRules() => _account.Snapshot is VaultSnapshot snapshot ? GeneratorPolicies.Of(snapshot) : null;
 
     /// <summary>Gives what changes the vault. A method, so that no view or export of a session holds it.</summary>
     public VaultWriter GetWriter() => new(new VaultUpdate(_account, _lock), _changes, _time, () => _account.GivesOwnKeys);

@@ -19,17 +19,17 @@ public abstract class GeneratorCmdlet : SessionCmdlet
     [Parameter]
     public SwitchParameter AsPlainText { get; set; }
 
-    /// <summary>What the organizations demand. A session that was named must tell; a current one that is locked does not know.</summary>
+    /// <summary>What the organizations demand. A session that was named must tell; a current one that has not fetched its vault does not know.</summary>
     private protected GeneratorRules Rules(GeneratorKind kind)
     {
         BitwardenSession? session = TargetSession();
-        bool isKnown = Session is not null || session?.State == BitwardenSessionState.Unlocked;
-        if (session is not null && !isKnown)
+        GeneratorRules? rules = session?.FindGeneratorRules() ?? (Session is null ? null : session!.PeekVault().GeneratorRules);
+        if (session is not null && rules is null)
         {
-            WriteVerbose("The vault is locked: rules of your organizations are not known.");
+            WriteVerbose("The vault was not fetched yet: rules of your organizations are not known.");
         }
 
-        GeneratorRules rules = isKnown ? session!.PeekVault().GeneratorRules : GeneratorRules.None;
+        rules ??= GeneratorRules.None;
         rules.EnsureAllowed(kind);
         return rules;
     }
