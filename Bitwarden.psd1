@@ -57,6 +57,7 @@
         'Test-BwConnection'
         'Test-BwVault'
         'Unlock-BwVault'
+        'Update-BwAttachment'
     )
     PrivateData          = @{
         PSData = @{

@@ -121,6 +121,9 @@ public sealed class EmbeddedServer : IAsyncDisposable
     /// </summary>
     public void AddUnknownMembers(TestAccount account, Guid item, JsonObject members) => OrganizationSeeder.AddUnknownMembers(account, item, members);
 
+    /// <summary>Adds a file of the oldest form, without a key of its own, to a personal item. Gives its id.</summary>
+    public string AddOldFile(TestAccount account, Guid item, string name, byte[] content) => OldFileSeeder.Add(account, item, name, content);
+
     /// <summary>Makes every access and refresh token of an account invalid.</summary>
     public void RevokeTokens(TestAccount account) => _context.Tokens.Revoke(account);
 

@@ -85,6 +85,53 @@ Describe 'Get-BwAttachment' {
         ($failures[0].FullyQualifiedErrorId -split ',')[0] | Should -Be 'FileUnusable'
     }
 
+    Context '-AsCertificate' {
+        BeforeAll {
+            $key = [Security.Cryptography.ECDsa]::Create()
+            $request = [Security.Cryptography.X509Certificates.CertificateRequest]::new('CN=localhost', $key, [Security.Cryptography.HashAlgorithmName]::SHA256)
+            $made = $request.CreateSelfSigned([datetimeoffset]::UtcNow, [datetimeoffset]::UtcNow.AddDays(1))
+            $path = Join-Path $TestDrive tls.pfx
+            [IO.File]::WriteAllBytes($path, $made.Export('Pfx', 'Pfx-pässword'))
+            $null = New-BwItem tls -Password (ConvertTo-TestSecret 'Pfx-pässword') -Field @{ right = ConvertTo-TestSecret 'Pfx-pässword'; wrong = 'x' }
+            $null = New-BwItem tls-note -Notes x
+            Add-BwAttachment tls $path
+            Add-BwAttachment tls-note $path
+            $before = [IO.Directory]::GetFiles([IO.Path]::GetTempPath()).Count
+        }
+
+        It 'opens it with <What>' -TestCases @(
+            @{ What = 'the password of the item'; More = @{} }
+            @{ What = 'a field'; More = @{ PasswordField = 'RIGHT' } }
+            @{ What = 'a password'; More = @{ Password = { ConvertTo-TestSecret 'Pfx-pässword' } } }
+        ) {
+            if ($More.Password) { $More.Password = & $More.Password }
+            $certificate = Get-BwAttachment tls *.pfx -AsCertificate @More
+            $certificate | Should -BeOfType Security.Cryptography.X509Certificates.X509Certificate2
+            $certificate.Thumbprint | Should -Be $made.Thumbprint
+            $data = [byte[]](1..32)
+            $signed = [Security.Cryptography.X509Certificates.ECDsaCertificateExtensions]::GetECDsaPrivateKey($certificate).SignHash($data)
+            $key.VerifyHash($data, $signed) | Should -BeTrue
+            [IO.Directory]::GetFiles([IO.Path]::GetTempPath()).Count | Should -Be $before
+            $certificate.Dispose()
+        }
+
+        It '<What> is <Code>, and the next file is tried' -TestCases @(
+            @{ What = 'a field with another value'; Item = 'tls'; More = @{ PasswordField = 'wrong' }; Code = 'InvalidCertificatePassword' }
+            @{ What = 'an empty password'; Item = 'tls'; More = @{ Password = '' }; Code = 'InvalidCertificatePassword' }
+            @{ What = 'an item without a password'; Item = 'tls-note'; More = @{}; Code = 'InvalidCertificatePassword' }
+            @{ What = 'a field that is not there'; Item = 'tls'; More = @{ PasswordField = 'none' }; Code = 'SecretNotFound' }
+            @{ What = 'another kind of file'; Item = 'with attachment'; More = @{}; Code = 'InvalidCertificate' }
+        ) {
+            Get-BwAttachment $Item, $Item -AsCertificate @More -ErrorVariable failures -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+            $failures.FullyQualifiedErrorId | Should -Be @(, "$Code,Bitwarden.PowerShell.Commands.GetBwAttachmentCommand" * 2)
+            "$failures" | Should -Not -Match 'Pfx-p'
+        }
+
+        It 'goes with no other form' {
+            { Get-BwAttachment tls -AsCertificate -OutFile x } | Should -Throw -ErrorId 'AmbiguousParameterSet,*'
+        }
+    }
+
     It 'a download that breaks leaves nothing' {
         Add-Fault $server /attachments TruncatedJson
         Get-BwAttachment 'with attachment' -OutFile $target -ErrorVariable failures -ErrorAction SilentlyContinue

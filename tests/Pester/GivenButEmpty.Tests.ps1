@@ -76,6 +76,7 @@ BeforeAll {
         'Remove-BwItem'        = @{ Name = 'small-sql'; WhatIf = $true }
         'Reset-BwApiKey'       = @{ Confirm = $false; NonInteractive = $true }
         'Restore-BwItem'       = @{ Name = 'small-sql'; WhatIf = $true }
+        'Update-BwAttachment'  = @{ Item = 'small-sql'; WhatIf = $true }
         'Set-BwFolder'         = @{ Name = 'Work'; NewName = 'x'; WhatIf = $true }
         'Set-BwItem'           = @{ Name = 'small-sql'; WhatIf = $true }
         'Select-BwSession'     = @{ WhatIf = $true }

@@ -147,10 +147,21 @@ BeforeAll {
             { Get-BwAttachment 'with attachment' -OutFile (Join-Path $HOME cert.pfx) @loud }
             { Get-BwAttachment 'with attachment' -OutFile (Join-Path $HOME cert.pfx) @loud }
             { Add-Fault $server /attachments TruncatedJson; Get-BwAttachment 'with attachment' -OutFile (Join-Path $HOME two.pfx) @loud }
+            { Get-BwAttachment 'with attachment' -AsCertificate @loud }
+            { Get-BwAttachment 'with attachment' -AsCertificate -Password $written @loud }
+            { Get-BwAttachment 'with attachment' -AsCertificate -Password $text @loud }
+            { Get-BwAttachment 'with attachment' -AsCertificate -PasswordField none @loud }
             { [IO.File]::WriteAllText((Join-Path $HOME leak.txt), $text); Add-BwAttachment prod-sql (Join-Path $HOME leak.txt) -WhatIf @loud }
             { Add-BwAttachment prod-sql (Join-Path $HOME leak.txt) -PassThru @loud }
             { Add-Fault $server /api/ciphers BrokenConnection; Add-BwAttachment prod-sql (Join-Path $HOME leak.txt) @loud }
             { Add-BwAttachment prod-sql (Join-Path $HOME none.txt) @loud }
+            { $old = @{ name = 'old.txt'; content = [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes($text)) }
+                $null = Invoke-TestServer $server POST "/accounts/pbkdf2@example.org/items/$((Get-BwItem prod-sql).Id)/old-files" $old
+                Sync-BwVault -Force
+                Update-BwAttachment prod-sql -WhatIf @loud }
+            { Add-Fault $server /api/ciphers ServerError; Update-BwAttachment prod-sql @loud }
+            { Update-BwAttachment prod-sql @loud }
+            { Update-BwAttachment prod-sql @loud }
             { Remove-BwAttachment prod-sql leak.txt @loud }
             { Add-Fault $server /api/ciphers ServerError; Remove-BwAttachment prod-sql leak.txt -Confirm:$false @loud }
             { Remove-BwAttachment prod-sql leak.txt -Confirm:$false @loud }
@@ -204,7 +215,7 @@ AfterAll {
 
 Describe 'What the cmdlets write' {
     It 'was captured' {
-        $run.Result.Steps | Should -Be 136
+        $run.Result.Steps | Should -Be 144
         $everything.Text | Should -Match 'Logging in at'
         $everything.Text | Should -Match 'ApiKeyRejected,'
         $everything.Text | Should -Match 'SessionExpired,'

@@ -13,7 +13,7 @@ BeforeAll {
         'New-BwPassphrase', 'New-BwPassword', 'New-BwUserName', 'Open-BwItem', 'Remove-BwAttachment',
         'Remove-BwFolder', 'Remove-BwItem',
         'Reset-BwApiKey', 'Restore-BwItem', 'Select-BwSession', 'Set-BwFolder', 'Set-BwItem', 'Sync-BwVault',
-        'Test-BwConnection', 'Test-BwVault', 'Unlock-BwVault')
+        'Test-BwConnection', 'Test-BwVault', 'Unlock-BwVault', 'Update-BwAttachment')
     $vaultCmdlets = 'Get-Secret', 'Get-SecretInfo', 'Remove-Secret', 'Set-Secret', 'Test-SecretVault', 'Unlock-SecretVault'
 
     function Get-CmdletOf([string] $Assembly) {
@@ -90,8 +90,10 @@ Describe 'The module' {
     }
 
     It 'takes no secret as text' {
+        # -PasswordField is the name of a field.
         $parameters = foreach ($cmdlet in $cmdlets) {
-            (Get-Command $cmdlet).Parameters.Values | Where-Object { $_.ParameterType -eq [string] -and $_.Name -match 'Secret|Password' }
+            (Get-Command $cmdlet).Parameters.Values |
+                Where-Object { $_.ParameterType -eq [string] -and $_.Name -match 'Secret|Password' -and $_.Name -ne 'PasswordField' }
         }
         $parameters | Should -BeNullOrEmpty
     }
@@ -99,7 +101,7 @@ Describe 'The module' {
     It '<_> supports -WhatIf' -ForEach @(
         'Lock-BwVault', 'Disconnect-BwSession', 'Select-BwSession', 'Reset-BwApiKey', 'Copy-BwSecret', 'Open-BwItem', 'New-BwItem', 'Set-BwItem', 'Copy-BwItem'
         'Move-BwItem', 'Remove-BwItem', 'Restore-BwItem', 'New-BwFolder', 'Set-BwFolder', 'Remove-BwFolder'
-        'Add-BwAttachment', 'Remove-BwAttachment'
+        'Add-BwAttachment', 'Remove-BwAttachment', 'Update-BwAttachment'
     ) {
         (Get-Command $_).Parameters.Keys | Should -Contain 'WhatIf'
     }
@@ -129,7 +131,7 @@ Describe 'The module in a process of its own' {
     It 'imports twice, with -Force, and again after its removal' {
         $run.Result.Errors | Should -BeNullOrEmpty
         $run.Result.Removed | Should -Be 0
-        $run.Result.Cmdlets | Should -Be 39
+        $run.Result.Cmdlets | Should -Be 40
     }
 
     It 'writes nothing to the home directory' {

@@ -14,8 +14,14 @@ public static class ErrorCodes
     /// <summary>A text is longer than any server accepts.</summary>
     public const string InputTooLong = "InputTooLong";
 
+    /// <summary>A file is not a certificate in PFX form, or is damaged.</summary>
+    public const string InvalidCertificate = "InvalidCertificate";
+
     /// <summary>A certificate authority file holds no certificate that can be read.</summary>
     public const string InvalidCertificateAuthority = "InvalidCertificateAuthority";
+
+    /// <summary>A password does not open a certificate.</summary>
+    public const string InvalidCertificatePassword = "InvalidCertificatePassword";
 
     /// <summary>A client id does not have the form of a personal API key's.</summary>
     public const string InvalidClientId = "InvalidClientId";

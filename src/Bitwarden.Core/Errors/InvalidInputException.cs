@@ -55,6 +55,20 @@ public sealed class InvalidInputException : BitwardenException
     public static InvalidInputException CertificateAuthority(string path) => new(
         ErrorCodes.InvalidCertificateAuthority, $"No certificate could be read from '{Shown(path)}'. Give a file with one or more certificates in PEM form.");
 
+    /// <summary>A file is not a certificate in PFX form.</summary>
+    /// <param name="fileName">The file; the user's or others' words.</param>
+    public static InvalidInputException Certificate(string fileName) => new(
+        ErrorCodes.InvalidCertificate, $"The file '{Shown(fileName)}' is not a certificate in PFX form, or is damaged.");
+
+    /// <summary>A password does not open a certificate.</summary>
+    /// <param name="fileName">The file; the user's or others' words.</param>
+    /// <param name="isGiven">Whether there was a password.</param>
+    public static InvalidInputException CertificatePassword(string fileName, bool isGiven) => new(
+        ErrorCodes.InvalidCertificatePassword,
+        isGiven
+            ? $"The password does not open the certificate '{Shown(fileName)}', or the file is damaged."
+            : $"The certificate '{Shown(fileName)}' needs a password, and the item has none; or the file is damaged.");
+
     /// <summary>A secret reference cannot be parsed.</summary>
     /// <param name="reason">Why, as a full sentence.</param>
     public static InvalidInputException Reference(string reason) => new(ErrorCodes.InvalidReference, reason);

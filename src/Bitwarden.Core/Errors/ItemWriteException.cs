@@ -65,6 +65,19 @@ public sealed class ItemWriteException : BitwardenException
             ErrorCodes.WriteUncertain, $"{what} was sent, and may have arrived or still arrive. {seen} The cause: {cause.Message}", cause) { Id = id };
     }
 
+    /// <summary>A file was to be renewed, and the old and the new one are both there.</summary>
+    /// <param name="fileName">The file.</param>
+    /// <param name="id">The item.</param>
+    /// <param name="cause">What went wrong.</param>
+    public static ItemWriteException InBothForms(string fileName, Guid id, BitwardenException cause)
+    {
+        ArgumentNullException.ThrowIfNull(cause);
+        return new ItemWriteException(
+            ErrorCodes.WriteUncertain,
+            $"The file '{Shown(fileName)}' may now be at the item twice, in its old form and in the new one. Nothing is lost. The cause: {cause.Message}",
+            cause) { Id = id };
+    }
+
     private static string Date(DateTimeOffset? date) =>
         date?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture) ?? "an unknown time";
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Bitwarden.Core.Auth;
 using Bitwarden.Core.Crypto;
 using Bitwarden.Core.Errors;
@@ -29,6 +30,21 @@ public sealed class AttachmentReader
         ArgumentNullException.ThrowIfNull(item);
         ArgumentNullException.ThrowIfNull(file);
         return _changes.OrEndedAsync(() => new AttachmentDownload(_account).ReadAsync(item, file, cancellationToken));
+    }
+
+    /// <summary>Fetches a certificate in PFX form, with its private key. The key stays in memory where the system can do that; on macOS it cannot.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="file">One of its files.</param>
+    /// <param name="password">Opens the file; null for none. Stays the caller's.</param>
+    /// <param name="cancellationToken">Ends the download at once.</param>
+    /// <returns>The certificate; the caller disposes it.</returns>
+    /// <exception cref="InvalidInputException">InvalidCertificate or InvalidCertificatePassword.</exception>
+    /// <inheritdoc cref="ReadAsync" path="/exception"/>
+    public async Task<X509Certificate2> ReadCertificateAsync(
+        VaultItem item, ItemAttachment file, SecretBytes? password, CancellationToken cancellationToken = default)
+    {
+        using SecretBytes content = await ReadAsync(item, file, cancellationToken).ConfigureAwait(false);
+        return CertificateFile.Open(file.FileName, content, password);
     }
 
     /// <summary>

@@ -9,8 +9,8 @@ using Bitwarden.Core.Vault.Editing;
 namespace Bitwarden.Core.Sessions;
 
 /// <summary>
-/// Adds files to items of a session's vault, and removes them. The vault shows each change at once. What arrived of a file that could not be sent whole is
-/// removed again. Safe for use by several threads.
+/// Adds files to items of a session's vault, removes them, and renews old ones. The vault shows each change at once. What arrived of a file that could not be
+/// sent whole is removed again. Safe for use by several threads.
 /// </summary>
 public sealed class AttachmentWriter
 {
@@ -47,7 +47,8 @@ public sealed class AttachmentWriter
         }
 
         EnsureFits(content.CanSeek ? content.Length : 0);
-        return _changes.RunAsync(() => AddOnceQueuedAsync(_update.Current(item), fileName, content, cancellationToken), cancellationToken);
+        return _changes.RunAsync(
+            async () => (await AddOnceQueuedAsync(_update.Current(item), fileName, content, cancellationToken).ConfigureAwait(false)).Item, cancellationToken);
     }
 
     /// <summary>Removes a file from an item, for good.</summary>
@@ -65,7 +66,27 @@ public sealed class AttachmentWriter
         return _changes.RunAsync(() => RemoveOnceQueuedAsync(_update.Current(item), file, cancellationToken), cancellationToken);
     }
 
-    private async Task<VaultItem> AddOnceQueuedAsync(VaultItem item, string fileName, Stream content, CancellationToken cancellationToken)
+    /// <summary>
+    /// Gives a file of the oldest form a key of its own: adds it anew, reads that back, and only then removes the old one. A fault leaves the old one or both.
+    /// Done again after that, it goes on with the new one that is there. The file is held in memory meanwhile.
+    /// </summary>
+    /// <param name="item">The item; what the session knows of it now counts.</param>
+    /// <param name="file">One of its files; one with a key of its own stays as it is.</param>
+    /// <param name="cancellationToken">Ends the work at once; what arrived of a new file is still removed.</param>
+    /// <returns>The item as it is now.</returns>
+    /// <exception cref="ItemUnreadableException">The file cannot be decrypted: nothing was sent. Or the new one cannot: it was removed.</exception>
+    /// <exception cref="ItemWriteException">ItemChanged, ItemNotWritable, or WriteUncertain, also when the file is there in both forms.</exception>
+    /// <exception cref="ServerException">The server refused it, or cannot be reached.</exception>
+    /// <exception cref="SessionException">VaultLocked, SessionExpired or SessionDisconnected.</exception>
+    public Task<VaultItem> UpgradeAsync(VaultItem item, ItemAttachment file, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        ArgumentNullException.ThrowIfNull(file);
+        return _changes.RunAsync(() => new AttachmentUpgrade(_update, this).RunAsync(_update.Current(item), file, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Adds a file within a change. Gives the item as it is then, and the encrypted name, by which the file is known.</summary>
+    internal async Task<(VaultItem Item, string Mark)> AddOnceQueuedAsync(VaultItem item, string fileName, Stream content, CancellationToken cancellationToken)
     {
         item.EnsureWritable();
         string what = $"The file '{ForeignText.Show(fileName, ForeignText.NameLength)}'";
@@ -91,8 +112,9 @@ public sealed class AttachmentWriter
             throw await undo.ExplainAsync(what, isAnnounced, e).ConfigureAwait(false);
         }
 
-        return await _update.LookOrFailAsync(item, what, null, cancellationToken).ConfigureAwait(false)
+        VaultItem now = await _update.LookOrFailAsync(item, what, null, cancellationToken).ConfigureAwait(false)
             ?? throw ItemWriteException.Gone(item.UniqueName, item.Id);
+        return (now, undo.Mark);
     }
 
     private static async Task<JsonObject> EncryptAsync(
@@ -121,7 +143,8 @@ public sealed class AttachmentWriter
         return new JsonObject { ["key"] = wrapped, ["fileName"] = name, ["fileSize"] = encrypted.Length, ["lastKnownRevisionDate"] = revision };
     }
 
-    private async Task<VaultItem> RemoveOnceQueuedAsync(VaultItem item, ItemAttachment file, CancellationToken cancellationToken)
+    /// <summary>Removes a file within a change.</summary>
+    internal async Task<VaultItem> RemoveOnceQueuedAsync(VaultItem item, ItemAttachment file, CancellationToken cancellationToken)
     {
         string what = $"The removal of '{ForeignText.Show(file.FileName, ForeignText.NameLength)}'";
         item.EnsureWritable(inTrash: true);

@@ -27,6 +27,8 @@ internal sealed class VaultUpdate
 
     internal AuthorizedApiClient Api => _account.Api;
 
+    internal AttachmentDownload Files => new(_account);
+
     /// <summary>
     /// Says for whom and under which user key an item is encrypted, so that nothing is written with a key that was replaced elsewhere (protocol 7.5).
     /// </summary>

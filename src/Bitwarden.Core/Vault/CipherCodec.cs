@@ -115,9 +115,10 @@ internal sealed class CipherCodec
     /// <exception cref="ItemUnreadableException">It cannot be decrypted.</exception>
     internal static SecretBytes DecryptFile(VaultItem item, VaultAccess access, string? wrappedKey, EncString content)
     {
+        using SymmetricKey key = OpenFileKey(item, access, wrappedKey);
         try
         {
-            return access.WithItemKey(item.Row, key => DecryptFile(key, wrappedKey, content));
+            return key.Decrypt(content);
         }
         catch (EncryptionException e)
         {
@@ -131,7 +132,9 @@ internal sealed class CipherCodec
     {
         try
         {
-            return access.WithItemKey(item.Row, key => OpenFileKey(key, wrappedKey));
+            return string.IsNullOrEmpty(wrappedKey)
+                ? access.WithOwnerKey(item.Row, Copy)
+                : access.WithItemKey(item.Row, key => key.UnwrapKey(EncString.Parse(wrappedKey)));
         }
         catch (EncryptionException e)
         {
@@ -260,25 +263,9 @@ internal sealed class CipherCodec
     private static ItemAttachment DecryptAttachment(SymmetricKey key, AttachmentRecord record) =>
         new(record.Id ?? string.Empty, Text(key, record.FileName) ?? string.Empty, record.Size, record);
 
-    private static SymmetricKey OpenFileKey(SymmetricKey itemKey, string? wrappedKey)
+    private static SymmetricKey Copy(SymmetricKey key)
     {
-        if (!string.IsNullOrEmpty(wrappedKey))
-        {
-            return itemKey.UnwrapKey(EncString.Parse(wrappedKey));
-        }
-
-        using SecretBytes copy = itemKey.CopyBytes();
+        using SecretBytes copy = key.CopyBytes();
         return new SymmetricKey(copy.Span);
-    }
-
-    private static SecretBytes DecryptFile(SymmetricKey itemKey, string? wrappedKey, EncString content)
-    {
-        if (string.IsNullOrEmpty(wrappedKey))
-        {
-            return itemKey.Decrypt(content);
-        }
-
-        using SymmetricKey fileKey = itemKey.UnwrapKey(EncString.Parse(wrappedKey));
-        return fileKey.Decrypt(content);
     }
 }

@@ -22,6 +22,9 @@ public sealed record ItemAttachment
     /// <summary>Encrypted size in bytes; null when the server does not say.</summary>
     public long? Size { get; }
 
+    /// <summary>Whether the file has a key of its own. One of the oldest form has none: it is under the key of the whole vault (protocol 5.9).</summary>
+    public bool HasOwnKey => !string.IsNullOrEmpty(Record.Key);
+
     internal AttachmentRecord Record { get; }
 
     /// <inheritdoc/>

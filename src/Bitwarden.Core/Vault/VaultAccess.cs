@@ -74,7 +74,9 @@ internal sealed class VaultAccess
 
     internal void Close() => _closed = true;
 
-    private T WithOwnerKey<T>(CipherRow row, Func<SymmetricKey, T> use)
+    /// <summary>Runs something with the key of an item's owner.</summary>
+    /// <inheritdoc cref="WithItemKey" path="/exception"/>
+    internal T WithOwnerKey<T>(CipherRow row, Func<SymmetricKey, T> use)
     {
         EnsureOpen();
         try

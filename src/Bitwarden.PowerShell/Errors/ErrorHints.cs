@@ -19,6 +19,7 @@ internal static class ErrorHints
         [ShellErrorCodes.ClientIdMissing] = _ => "Give -ClientId or -Credential, or set the environment variable BW_CLIENTID.",
         [ErrorCodes.ClientSecretMissing] = _ => "Give -ClientSecret or -Credential, or set the environment variable BW_CLIENTSECRET.",
         [ShellErrorCodes.EmailMissing] = _ => "Give -Email or -Credential.",
+        [ErrorCodes.InvalidCertificatePassword] = _ => "-PasswordField names the field that holds it; -Password gives it.",
         [ErrorCodes.InvalidDeviceIdentifier] = _ => "Correct -DeviceIdentifier or the environment variable BW_DEVICEIDENTIFIER.",
         [ErrorCodes.InvalidSessionToken] = _ => "Give the whole text that Export-BwSession wrote.",
         [ShellErrorCodes.InvalidPattern] = _ => "For a name that is meant literally put a backtick before each bracket.",

@@ -25,6 +25,13 @@ public sealed class AttachmentTests : IDisposable
     }
 
     [Fact]
+    public async Task FirstGenerationUsesTheOwnersKeyWhereTheItemHasOneToo()
+    {
+        AddFile(_itemKey, fileKey: null, _server.Vault.UserKey);
+        await AssertReadAsync();
+    }
+
+    [Fact]
     public async Task SecondGenerationHasAKeyUnderTheOwners()
     {
         AddFile(itemKey: null, _fileKey, _fileKey);

@@ -16,6 +16,8 @@ internal static class VaultControlEndpoints
             new { Id = OrganizationSeeder.AddLogin(call.Account, request.Name, request.Username, request.Password, request.CollectionIds) })
         .Post<PolicyRequest>("/accounts/{email}/policies", (call, request) =>
             ControlEndpoints.Do(() => OrganizationSeeder.SetPolicy(call.Account, request.OrganizationId, request.Type, request.Enabled, request.Data)))
+        .Post<OldFileRequest>("/accounts/{email}/items/{id}/old-files", (call, request) =>
+            new { Id = OldFileSeeder.Add(call.Account, call.Id(), request.Name, Convert.FromBase64String(request.Content)) })
         .Post<JsonObject>("/accounts/{email}/items/{id}/unknown-members", (call, members) =>
             ControlEndpoints.Do(() => OrganizationSeeder.AddUnknownMembers(call.Account, call.Id(), members)));
 
@@ -24,6 +26,8 @@ internal static class VaultControlEndpoints
     private sealed record CollectionRequest(Guid OrganizationId, string Name, CollectionRights? Rights);
 
     private sealed record SharedItemRequest(string Name, string? Username, string? Password, Guid[] CollectionIds);
+
+    private sealed record OldFileRequest(string Name, string Content);
 
     private sealed record PolicyRequest(Guid OrganizationId, int Type, bool Enabled = true, JsonObject? Data = null);
 }
