@@ -44,6 +44,9 @@ public static class ErrorCodes
     /// <summary>A text is not an exported session.</summary>
     public const string InvalidSessionToken = "InvalidSessionToken";
 
+    /// <summary>An SSH key cannot be read, or is of a kind that is not supported.</summary>
+    public const string InvalidSshKey = "InvalidSshKey";
+
     /// <summary>A TOTP field gives no code.</summary>
     public const string InvalidTotp = "InvalidTotp";
 
@@ -181,6 +184,12 @@ public static class ErrorCodes
 
     /// <summary>A file cannot be read or written.</summary>
     public const string FileUnusable = "FileUnusable";
+
+    /// <summary>No SSH agent could be reached, or what answered is none.</summary>
+    public const string SshAgentNotAvailable = "SshAgentNotAvailable";
+
+    /// <summary>The SSH agent refused.</summary>
+    public const string SshAgentRefused = "SshAgentRefused";
 
     /// <summary>The server answered for another account than the session's.</summary>
     public const string AccountChanged = "AccountChanged";

@@ -95,6 +95,30 @@ public sealed class InvalidInputException : BitwardenException
     /// <param name="reason">Why, as a full sentence.</param>
     public static InvalidInputException Generator(string reason) => new(ErrorCodes.InvalidGeneratorOption, reason);
 
+    /// <summary>A text or file gives no SSH key that can be used.</summary>
+    /// <param name="reason">Why, as a full sentence without anything of the key.</param>
+    public static InvalidInputException SshKey(string reason) => new(ErrorCodes.InvalidSshKey, $"The SSH key cannot be used. {reason}");
+
+    /// <summary>An SSH key is cut off, or was changed.</summary>
+    public static InvalidInputException SshKeyDamaged() => SshKey("It is cut off or damaged.");
+
+    /// <summary>The parts of an SSH key do not fit each other.</summary>
+    public static InvalidInputException SshKeyMismatch() => SshKey("Its private and its public part do not belong together.");
+
+    /// <summary>An SSH key is of a kind that the vendor's clients do not know.</summary>
+    /// <param name="kind">Its name; anybody's words.</param>
+    public static InvalidInputException SshKeyOfOtherKind(string kind) => SshKey($"It is of the kind '{Shown(kind)}'. Only Ed25519 and RSA are supported.");
+
+    /// <summary>An SSH key is encrypted in a way that is not supported.</summary>
+    /// <param name="how">Its name; anybody's words.</param>
+    public static InvalidInputException SshKeyEncryption(string how) => SshKey($"It is encrypted with {Shown(how)}, which is not supported.");
+
+    /// <summary>An SSH key is encrypted, and there is nothing to decrypt it with.</summary>
+    public static InvalidInputException SshKeyPassphraseMissing() => SshKey("It is encrypted, and no passphrase was given.");
+
+    /// <summary>An SSH key does not open. For a file without a check value this is all that shows of damage too.</summary>
+    public static InvalidInputException SshKeyPassphrase() => SshKey("The passphrase is wrong, or the key is damaged.");
+
     // 72 characters for type, IV, MAC and separators, base64 of whole AES blocks for the rest.
     private static int LongestText(int limit) => ((limit - 72) / 4 * 3 / 16 * 16) - 1;
 }

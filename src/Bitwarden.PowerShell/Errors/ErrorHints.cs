@@ -21,6 +21,10 @@ internal static class ErrorHints
         [ShellErrorCodes.EmailMissing] = _ => "Give -Email or -Credential.",
         [ErrorCodes.InvalidCertificatePassword] = _ => "-PasswordField names the field that holds it; -Password gives it.",
         [ErrorCodes.InvalidDeviceIdentifier] = _ => "Correct -DeviceIdentifier or the environment variable BW_DEVICEIDENTIFIER.",
+        [ErrorCodes.InvalidSshKey] = _ =>
+            "Give an Ed25519 or RSA key in the form of OpenSSH or PKCS#8, and the passphrase of a key that has one with -KeyPassphrase.",
+        [ErrorCodes.SshAgentNotAvailable] = _ => "Start ssh-agent, and set SSH_AUTH_SOCK as it prints. On Windows start the service ssh-agent.",
+        [ErrorCodes.SshAgentRefused] = _ => "ssh-add -l shows what the agent has.",
         [ErrorCodes.InvalidSessionToken] = _ => "Give the whole text that Export-BwSession wrote.",
         [ShellErrorCodes.InvalidPattern] = _ => "For a name that is meant literally put a backtick before each bracket.",
         [ShellErrorCodes.NotAPassword] = _ => "Leave out -AsCredential; user names, codes and files are no passwords.",

@@ -45,6 +45,8 @@ public static class ErrorRecords
         LocalFileException => ErrorCategory.OpenError,
         ServerException server => CategoryOf(server),
         OfficialClientException official => CategoryOf(official),
+        SshAgentException { Code: ErrorCodes.SshAgentRefused } => ErrorCategory.PermissionDenied,
+        SshAgentException => ErrorCategory.ResourceUnavailable,
         DesktopException => ErrorCategory.ResourceUnavailable,
         _ => ErrorCategory.NotSpecified,
     };

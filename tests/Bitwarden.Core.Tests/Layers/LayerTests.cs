@@ -14,6 +14,7 @@ public sealed class LayerTests
         "Bitwarden.Core.Crypto.Primitives",
         "Bitwarden.Core.Crypto.Primitives.Argon2",
         "Bitwarden.Core.Crypto",
+        "Bitwarden.Core.Ssh",
         "Bitwarden.Core.Generators",
         "Bitwarden.Core.Api.Wire",
         "Bitwarden.Core.Vault",
