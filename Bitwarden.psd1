@@ -19,6 +19,7 @@
     VariablesToExport    = @()
     CmdletsToExport      = @(
         'Add-BwAttachment'
+        'Add-BwSshKey'
         'Connect-BwAccount'
         'Connect-BwApiKey'
         'Copy-BwItem'
@@ -48,6 +49,7 @@
         'Remove-BwAttachment'
         'Remove-BwFolder'
         'Remove-BwItem'
+        'Remove-BwSshKey'
         'Reset-BwApiKey'
         'Restore-BwItem'
         'Select-BwSession'

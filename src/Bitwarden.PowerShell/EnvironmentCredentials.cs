@@ -5,7 +5,7 @@ namespace Bitwarden.PowerShell;
 
 /// <summary>
 /// The environment variables that this project reads: BW_CLIENTID, BW_CLIENTSECRET, BW_PASSWORD, BW_SERVER and BW_DEVICEIDENTIFIER; and BW_SESSION
-/// where the official client's session is imported.
+/// where the official client's session is imported, SSH_AUTH_SOCK where the SSH agent is asked.
 /// Some translations of the vendor's guide print other names for the first two; those are noticed, never read.
 /// </summary>
 internal static class EnvironmentCredentials
@@ -27,6 +27,9 @@ internal static class EnvironmentCredentials
 
     /// <summary>Name of the variable with the official client's session key.</summary>
     internal const string SessionKeyVariable = "BW_SESSION";
+
+    /// <summary>Name of the variable with the path of the SSH agent's socket, which ssh-agent itself prints.</summary>
+    internal const string SshAgentVariable = "SSH_AUTH_SOCK";
 
     private static readonly string[] s_known =
         [ClientIdVariable, ClientSecretVariable, MasterPasswordVariable, ServerVariable, DeviceIdentifierVariable, SessionKeyVariable];

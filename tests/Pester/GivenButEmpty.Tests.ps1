@@ -55,6 +55,7 @@ BeforeAll {
     # What each cmdlet needs beside the parameter that is tried; everything else would be taken from the environment.
     $needed = @{
         'Add-BwAttachment'     = @{ Item = 'small-sql'; Path = $PSCommandPath; WhatIf = $true }
+        'Add-BwSshKey'         = @{ Name = 'small-sql'; WhatIf = $true }
         'Connect-BwAccount'    = @{ Email = 'weak@example.org'; NonInteractive = $true }
         'Connect-BwApiKey'     = @{ NonInteractive = $true }
         'Copy-BwItem'          = @{ Name = 'small-sql'; WhatIf = $true }
@@ -74,6 +75,7 @@ BeforeAll {
         'Remove-BwAttachment'  = @{ Item = 'small-sql'; Name = '*'; WhatIf = $true }
         'Remove-BwFolder'      = @{ Name = 'Work'; WhatIf = $true }
         'Remove-BwItem'        = @{ Name = 'small-sql'; WhatIf = $true }
+        'Remove-BwSshKey'      = @{ Name = 'small-sql'; WhatIf = $true }
         'Reset-BwApiKey'       = @{ Confirm = $false; NonInteractive = $true }
         'Restore-BwItem'       = @{ Name = 'small-sql'; WhatIf = $true }
         'Update-BwAttachment'  = @{ Item = 'small-sql'; WhatIf = $true }

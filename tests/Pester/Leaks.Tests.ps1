@@ -20,6 +20,8 @@ BeforeAll {
         $text = 'Wr1tten-text'
         $login = @{ Username = 'leaky'; Password = $written; Totp = $written; Notes = $text; Field = @{ k = $written; t = $text } }
         $attachment = 'with attachment#attachment:cert.pfx'
+        $keyFile = Join-Path $HOME id_leak
+        [IO.File]::WriteAllText($keyFile, "-----BEGIN PRIVATE KEY-----`n$text`n-----END PRIVATE KEY-----`n")
         $transcript = Join-Path $HOME transcript.txt
         # Stand-ins for the desktop's programs: the clipboard's keeps nothing, the browser's opens nothing.
         foreach ($program in 'xclip', 'xdg-open', 'pbcopy', 'pbpaste', 'open') {
@@ -117,6 +119,18 @@ BeforeAll {
             { New-BwItem 'leak card' -Card -Number $written -Code $written @loud }
             { [pscustomobject]@{ Name = 'leak row'; Password = $text; Odd = $text } | New-BwItem @loud }
             { Get-BwItem prod-sql | New-BwItem @loud }
+            { New-BwItem 'leak key' -SshKey -WhatIf @loud }
+            { New-BwItem 'leak key' -SshKey -Reprompt @loud }
+            { New-BwItem 'leak key' -SshKey -KeyFile $keyFile @loud }
+            { New-BwItem 'leak key 2' -SshKey -KeyFile $keyFile -KeyPassphrase $written @loud }
+            { New-BwItem 'leak key' -SshKey -KeyFile (Join-Path $HOME none) -KeyPassphrase $written @loud }
+            { New-BwItem 'leak key' -SshKey -KeyFile $keyFile -PrivateKey $written @loud }
+            { New-BwItem 'leak key 3' -SshKey -PrivateKey $written @loud }
+            { Add-BwSshKey 'leak key' -MasterPassword $argonPassword @loud }
+            { Add-BwSshKey 'leak key' -SkipReprompt -WhatIf @loud }
+            { $env:SSH_AUTH_SOCK = Join-Path $HOME agent; Add-BwSshKey 'leak key' -SkipReprompt -Lifetime 9 @loud }
+            { Add-BwSshKey 'leak key 3', 'deploy key' -KeyPassphrase $written @loud }
+            { Remove-BwSshKey 'leak key' @loud }
             { Set-BwItem leak -Password $written -Notes $text -Field @{ t = $text } -WhatIf @loud }
             { Set-BwItem leak -Password $written @loud }
             { Set-BwItem leak -Password $written -MasterPassword $argonPassword @loud }
@@ -215,12 +229,14 @@ AfterAll {
 
 Describe 'What the cmdlets write' {
     It 'was captured' {
-        $run.Result.Steps | Should -Be 144
+        $run.Result.Steps | Should -Be 156
         $everything.Text | Should -Match 'Logging in at'
         $everything.Text | Should -Match 'ApiKeyRejected,'
         $everything.Text | Should -Match 'SessionExpired,'
         $everything.Text | Should -Match 'DecryptionFailed,'
         $everything.Text | Should -Match 'FolderNotFound,'
+        $everything.Text | Should -Match 'InvalidSshKey,'
+        $everything.Text | Should -Match 'SshAgentNotAvailable,'
         if (-not $IsWindows) {
             $everything.Text | Should -Match 'ClipboardUnavailable,'
             $everything.Text | Should -Match 'Cleared after 30 seconds'

@@ -6,12 +6,12 @@ BeforeAll {
     $manifest = Import-PowerShellDataFile (Join-Path $folder Bitwarden.psd1)
     $extension = Import-PowerShellDataFile (Join-Path $folder Bitwarden.Extension/Bitwarden.Extension.psd1)
     $cmdlets = @(
-        'Add-BwAttachment', 'Connect-BwAccount', 'Connect-BwApiKey', 'Copy-BwItem', 'Copy-BwSecret',
+        'Add-BwAttachment', 'Add-BwSshKey', 'Connect-BwAccount', 'Connect-BwApiKey', 'Copy-BwItem', 'Copy-BwSecret',
         'Disconnect-BwSession', 'Export-BwSession', 'Get-BwAccount', 'Get-BwApiKey', 'Get-BwApiKeyChallenge',
         'Get-BwAttachment', 'Get-BwCollection', 'Get-BwFolder', 'Get-BwItem', 'Get-BwOrganization', 'Get-BwSecret',
         'Get-BwSession', 'Get-BwTotp', 'Import-BwSession', 'Lock-BwVault', 'Move-BwItem', 'New-BwFolder', 'New-BwItem',
         'New-BwPassphrase', 'New-BwPassword', 'New-BwUserName', 'Open-BwItem', 'Remove-BwAttachment',
-        'Remove-BwFolder', 'Remove-BwItem',
+        'Remove-BwFolder', 'Remove-BwItem', 'Remove-BwSshKey',
         'Reset-BwApiKey', 'Restore-BwItem', 'Select-BwSession', 'Set-BwFolder', 'Set-BwItem', 'Sync-BwVault',
         'Test-BwConnection', 'Test-BwVault', 'Unlock-BwVault', 'Update-BwAttachment')
     $vaultCmdlets = 'Get-Secret', 'Get-SecretInfo', 'Remove-Secret', 'Set-Secret', 'Test-SecretVault', 'Unlock-SecretVault'

@@ -39,7 +39,8 @@ Describe 'The parameters of New-BwItem and Set-BwItem' {
     }
 
     It 'a parameter of a kind is a value that the kind has' {
-        $general = 'Credential', 'GeneratePassword', 'Uri', 'UriMatch', 'Note', 'Card', 'Identity', 'SshKey', 'BankAccount', 'DriversLicense', 'Passport'
+        $general = 'Credential', 'GeneratePassword', 'Uri', 'UriMatch', 'Note', 'Card', 'Identity', 'SshKey', 'BankAccount', 'DriversLicense', 'Passport',
+        'KeyType', 'KeySize', 'KeyFile', 'KeyPassphrase'
         foreach ($parameter in (Get-Command New-BwItem).Parameters.Values | Where-Object { -not $_.ParameterSets.ContainsKey('__AllParameterSets') }) {
             if ($parameter.Name -in $general) { continue }
             foreach ($set in $parameter.ParameterSets.Keys) {

@@ -17,8 +17,10 @@ internal sealed class ItemNameCompleter : IArgumentCompleter
             : [];
 
     /// <summary>Unique names; each is found by the plain name too, which several items may share.</summary>
-    internal static IEnumerable<Candidate> NamesOf(UnlockedVault vault) =>
-        vault.Items.Select(item => new Candidate(item.UniqueName, Describe(item), item.Name));
+    internal static IEnumerable<Candidate> NamesOf(UnlockedVault vault) => NamesOf(vault.Items);
+
+    internal static IEnumerable<Candidate> NamesOf(IEnumerable<VaultItem> items) =>
+        items.Select(item => new Candidate(item.UniqueName, Describe(item), item.Name));
 
     internal static string Describe(VaultItem item) => $"{item.Type} {item.Folder}".TrimEnd();
 

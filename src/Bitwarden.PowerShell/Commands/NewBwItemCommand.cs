@@ -1,6 +1,8 @@
 using System.Management.Automation;
+using System.Security;
 using Bitwarden.Core.Errors;
 using Bitwarden.Core.Sessions;
+using Bitwarden.Core.Ssh;
 using Bitwarden.Core.Vault;
 using Bitwarden.Core.Vault.Editing;
 using Bitwarden.PowerShell.Binding;
@@ -38,6 +40,28 @@ public sealed class NewBwItemCommand : ItemContentCmdlet
     /// <summary>Makes an SSH key.</summary>
     [Parameter(Mandatory = true, ParameterSetName = SshKeySet)]
     public SwitchParameter SshKey { get; set; }
+
+    /// <summary>The kind of the key that is made.</summary>
+    [Parameter(ParameterSetName = SshKeySet)]
+    [ValidateNotNull]
+    public SshKeyType? KeyType { get; set; }
+
+    /// <summary>The bits of the RSA key that is made.</summary>
+    [Parameter(ParameterSetName = SshKeySet)]
+    [ValidateSet("2048", "3072", "4096")]
+    public int? KeySize { get; set; }
+
+    /// <summary>A file with the private key, which is taken instead of a new one.</summary>
+    [Parameter(ParameterSetName = SshKeySet)]
+    [NotBlank]
+    public string? KeyFile { get; set; }
+
+    /// <summary>The passphrase of that file.</summary>
+    [Parameter(ParameterSetName = SshKeySet)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
+    [SecureInput]
+    [ValidateNotNull]
+    public SecureString? KeyPassphrase { get; set; }
 
     /// <summary>Makes a bank account.</summary>
     [Parameter(Mandatory = true, ParameterSetName = BankAccountSet)]
@@ -117,6 +141,12 @@ public sealed class NewBwItemCommand : ItemContentCmdlet
         if (input.TryGetText(nameof(Folder), out string folder))
         {
             edit.MoveTo(WritePlace.Folder(vault, folder));
+        }
+
+        SshKeyInput key = new(KeyType, KeySize, KeyFile is null ? null : LocalPath.Resolve(this, KeyFile), KeyPassphrase);
+        if (Kind == ItemType.SshKey && key.IsWanted(given))
+        {
+            Await(token => key.FillAsync(edit, token));
         }
 
         edit.EnsureFits(Kind);

@@ -37,6 +37,9 @@ internal static class InputErrors
     internal static InvalidInputException FileNotCopyable(VaultItem item) => new(
         ShellErrorCodes.NotText, $"A file of '{item.UniqueName.Shown()}' cannot be put on the clipboard.");
 
+    internal static InvalidInputException NoSshKey(ResolvedReference reference) => InvalidInputException.SshKey(
+        $"What '{reference.ToString().Shown()}' means is not the private key of an SSH key.");
+
     internal static InvalidInputException NoAddress(VaultItem item) => new(
         ShellErrorCodes.NoAddress, $"The item '{item.UniqueName.Shown()}' has no address to open.");
 

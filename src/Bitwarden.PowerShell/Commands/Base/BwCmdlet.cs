@@ -137,5 +137,6 @@ public abstract class BwCmdlet : PSCmdlet, IDisposable
     private protected void WriteFailure(BitwardenException failure, object? target) => WriteError(ErrorRecords.From(failure, target));
 
     private static bool IsAboutOne(BitwardenException failure) => failure
-        is ItemLookupException or ItemUnreadableException or ItemWriteException or InvalidInputException or ServerException or LocalFileException;
+        is ItemLookupException or ItemUnreadableException or ItemWriteException or InvalidInputException or ServerException or LocalFileException
+        or SshAgentException { Code: ErrorCodes.SshAgentRefused };
 }
