@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Bitwarden.Core.Crypto;
 using Bitwarden.Core.Matching;
 using Bitwarden.Core.Sessions;
+using Bitwarden.Core.Ssh;
 using Bitwarden.Core.Vault;
 using Bitwarden.Core.Vault.Editing;
 using Bitwarden.TestServer.Vault;
@@ -111,6 +112,29 @@ public sealed class OurWritesTests : IClassFixture<WritingFixture>
         (_, JsonElement theirs) = Assert.Single(await TheirsAsync([shared]));
         AssertSame(theirs, shared);
         Assert.Equal(organization.Id, theirs.GetProperty("organizationId").GetGuid());
+    }
+
+    // The longest key that we make: encrypted, it must fit what a server takes.
+    [Fact]
+    public async Task KeyPairsThatWeMakeAreReadByTheOfficialClient()
+    {
+        List<VaultItem> made = [];
+        foreach (SshKeyType type in Enum.GetValues<SshKeyType>())
+        {
+            using SshKey key = SshKey.Generate(type, 4096);
+            using ItemEdit edit = new() { Name = $"pair {type}" };
+            edit.Set(key);
+            made.Add(await Items.CreateAsync(ItemType.SshKey, edit));
+        }
+
+        foreach ((VaultItem ours, JsonElement theirs) in await TheirsAsync(made))
+        {
+            AssertSame(theirs, ours);
+            JsonElement read = theirs.GetProperty("sshKey");
+            using SecretBytes text = SecretBytes.FromCharacters(read.GetProperty("privateKey").GetString());
+            using SshKey key = SshKey.Parse(text);
+            Assert.Equal((key.PublicKey, key.Fingerprint), (read.GetProperty("publicKey").GetString(), read.GetProperty("keyFingerprint").GetString()));
+        }
     }
 
     private async Task<IEnumerable<(VaultItem Ours, JsonElement Theirs)>> TheirsAsync(IEnumerable<VaultItem> ours)

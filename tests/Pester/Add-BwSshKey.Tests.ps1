@@ -39,9 +39,9 @@ BeforeAll {
         $socket
     }
 
-    function New-KeyFile([string] $Name, [string[]] $Option, [string] $Passphrase = '') {
+    function New-KeyFile([string] $Name, [string[]] $Option, [string] $Words = '') {
         $path = Join-Path $folder $Name
-        ssh-keygen -q -f $path -N $Passphrase -C 'ada@example.org' @Option
+        ssh-keygen -q -f $path -N $Words -C 'ada@example.org' @Option
         $path
     }
 

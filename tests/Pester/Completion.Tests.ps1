@@ -123,7 +123,8 @@ Describe 'Completion' {
         Import-BitwardenModule
         foreach ($cmdlet in Get-Command -Module Bitwarden) {
             $own = $cmdlet.Parameters.Values | Where-Object {
-                $_.Name -notin [Management.Automation.PSCmdlet]::CommonParameters + 'CertificateAuthority', 'Path', 'OutFile', 'KeyFile' -and -not $_.SwitchParameter
+                $_.Name -notin [Management.Automation.PSCmdlet]::CommonParameters + 'CertificateAuthority', 'Path', 'OutFile', 'KeyFile' -and
+                    -not $_.SwitchParameter
             }
             $own | ForEach-Object { @{ Cmdlet = $cmdlet.Name; Parameter = $_.Name } }
         }

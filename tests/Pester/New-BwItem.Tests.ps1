@@ -228,6 +228,77 @@ row 2,u2,Csv-Pw-2,https://r2.example,,,false
     }
 }
 
+Describe 'New-BwItem -SshKey' {
+    BeforeAll {
+        $vectors = Get-Content $PSScriptRoot/../Bitwarden.Core.Tests/Ssh/keys.json -Raw | ConvertFrom-Json
+        function New-KeyFile([string] $Text) {
+            $path = Join-Path $TestDrive "key-$([guid]::NewGuid())"
+            [IO.File]::WriteAllText($path, $Text)
+            $path
+        }
+
+        $secret = ConvertTo-TestSecret $vectors.passphrase
+        $encrypted = New-KeyFile ($vectors.good | Where-Object name -EQ ed25519-ctr).text
+    }
+
+    It 'makes a pair of its own each time, as another session reads it' {
+        $first, $second = (New-BwItem 'pair 1' -SshKey), (New-BwItem 'pair 2' -SshKey -KeyType Ed25519)
+        Sync-BwVault -Force -Session $other
+        $read = Get-BwItem 'pair 1' -Session $other
+        $read.Values.publicKey.RevealText() | Should -MatchExactly '^ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI[A-Za-z0-9+/]{43}$'
+        $read.Values.fingerprint.RevealText() | Should -MatchExactly '^SHA256:[A-Za-z0-9+/]{43}$'
+        $form = '^-----BEGIN OPENSSH PRIVATE KEY-----\n([A-Za-z0-9+/=]{1,70}\n)+-----END OPENSSH PRIVATE KEY-----\n$'
+        $read.Values.privateKey.RevealText() | Should -MatchExactly $form
+        $first.Values.fingerprint.RevealText() | Should -Not -Be $second.Values.fingerprint.RevealText()
+    }
+
+    It 'makes RSA keys of <_> bits' -ForEach 2048, 3072 {
+        $key = (New-BwItem "rsa $_" -SshKey -KeyType Rsa -KeySize $_).Values.publicKey.RevealText()
+        [Convert]::FromBase64String(($key -split ' ')[1]).Length | Should -Be (23 + $_ / 8)
+    }
+
+    It 'takes the key of a file, and stores it without its passphrase' {
+        $item = New-BwItem 'of a file' -SshKey -KeyFile $encrypted -KeyPassphrase $secret
+        $known = $vectors.good | Where-Object name -EQ ed25519-ctr
+        $item.Values.publicKey.RevealText(), $item.Values.fingerprint.RevealText() | Should -BeExactly $known.publicKey, $known.fingerprint
+        $again = New-KeyFile $item.Values.privateKey.RevealText()
+        (New-BwItem 'of a file again' -SshKey -KeyFile $again).Values.publicKey.RevealText() | Should -BeExactly $known.publicKey
+    }
+
+    It 'makes one for each row, but none where the row has one' {
+        $made = 'Name,PublicKey', 'row 1,', 'row 2,ssh-rsa AAAA' | ConvertFrom-Csv | New-BwItem -SshKey
+        $made[0].Values.publicKey.RevealText() | Should -BeLike 'ssh-ed25519 *'
+        $made[1].Values.publicKey.RevealText(), $made[1].Values.privateKey | Should -Be 'ssh-rsa AAAA', $null
+    }
+
+    It '<What> is <Id>, and nothing is sent' -TestCases @(
+        @{ What = 'a wrong passphrase'; Id = 'InvalidSshKey'; Text = '*passphrase is wrong*'
+            Given = { @{ KeyFile = $encrypted; KeyPassphrase = ConvertTo-TestSecret no } }
+        }
+        @{ What = 'no passphrase'; Id = 'InvalidSshKey'; Text = '*no passphrase was given*-KeyPassphrase*'; Given = { @{ KeyFile = $encrypted } } }
+        @{ What = 'a key of PuTTY'; Id = 'InvalidSshKey'; Text = '*PuTTY*'; Given = { @{ KeyFile = New-KeyFile 'PuTTY-User-Key-File-3: ssh-rsa' } } }
+        @{ What = 'an ECDSA key'; Id = 'InvalidSshKey'; Text = "*'ecdsa-sha2-nistp256'*"
+            Given = { @{ KeyFile = New-KeyFile ($vectors.refused | Where-Object name -EQ ecdsa).text } }
+        }
+        @{ What = 'an empty file'; Id = 'InvalidSshKey'; Text = '*is empty*'; Given = { @{ KeyFile = New-KeyFile '' } } }
+        @{ What = 'a large file'; Id = 'InvalidSshKey'; Text = '*longer than any key*'; Given = { @{ KeyFile = New-KeyFile ('-' * 1MB) } } }
+        @{ What = 'a folder'; Id = 'FileUnusable'; Text = '*cannot be read*'; Given = { @{ KeyFile = "$TestDrive" } } }
+        @{ What = 'no file'; Id = 'FileUnusable'; Text = '*cannot be read*'; Given = { @{ KeyFile = Join-Path $TestDrive none } } }
+        @{ What = 'no path of a file'; Id = 'FileUnusable'; Text = '*no files*'; Given = { @{ KeyFile = 'Env:PATH' } } }
+        @{ What = 'a file and a kind'; Id = 'InvalidItem'; Text = '*-KeyType*'; Given = { @{ KeyFile = $encrypted; KeyType = 'Rsa' } } }
+        @{ What = 'a file and values'; Id = 'InvalidItem'; Text = '*-PublicKey*'; Given = { @{ KeyFile = $encrypted; PublicKey = 'x' } } }
+        @{ What = 'a kind and values'; Id = 'InvalidItem'; Text = '*-PrivateKey*'; Given = { @{ KeyType = 'Rsa'; PrivateKey = $secret } } }
+        @{ What = 'a size without RSA'; Id = 'InvalidItem'; Text = '*-KeyType Rsa*'; Given = { @{ KeySize = 2048 } } }
+        @{ What = 'a passphrase without a file'; Id = 'InvalidItem'; Text = '*-KeyFile*'; Given = { @{ KeyPassphrase = $secret } } }
+    ) {
+        Clear-ServerRequest $server
+        $arguments = & $Given
+        $failure = { New-BwItem refused -SshKey @arguments -ErrorAction Stop } | Should -Throw -ErrorId "$Id,*" -PassThru
+        $failure.Exception.Message | Should -BeLike $Text
+        Get-ServerRequest $server | Should -BeNullOrEmpty
+    }
+}
+
 Describe 'New-BwItem with a lock' {
     It 'fails with VaultLocked' {
         Lock-BwVault

@@ -14,14 +14,13 @@ BeforeAll {
         $listener = [Net.Sockets.Socket]::new('Unix', 'Stream', 'Unspecified')
         $listener.Bind([Net.Sockets.UnixDomainSocketEndPoint]::new($env:SSH_AUTH_SOCK))
         $listener.Listen(1)
-        Start-ThreadJob -ArgumentList $listener, $Answer {
-            param($listener, [byte[]] $answer)
-            $client = $listener.Accept()
+        Start-ThreadJob {
+            $client = ($using:listener).Accept()
             $buffer = [byte[]]::new(8192)
             $length = $client.Receive($buffer)
-            $null = $client.Send($answer)
+            $null = $client.Send([byte[]] $using:Answer)
             $client.Dispose()
-            $listener.Dispose()
+            ($using:listener).Dispose()
             [Convert]::ToBase64String($buffer, 0, $length)
         }
     }

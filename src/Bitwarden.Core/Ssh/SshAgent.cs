@@ -63,8 +63,8 @@ public sealed class SshAgent
         }
 
         using SecretBytes request = writer.ToSecret();
-        await AskAsync(request, isBound ? "The SSH agent did not take the key under these constraints." : "The SSH agent did not take the key.", cancellationToken)
-            .ConfigureAwait(false);
+        string refusal = isBound ? "The SSH agent did not take the key under these constraints." : "The SSH agent did not take the key.";
+        await AskAsync(request, refusal, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Has the agent forget a key.</summary>

@@ -27,7 +27,7 @@ internal sealed record SshKeyInput(SshKeyType? Type, int? Size, string? File, Se
         {
             { Type: null, Size: null, File: null, Passphrase: null } => null,
             _ when ownValues => "-PrivateKey, -PublicKey and -Fingerprint are a key of yours: no other is made or read.",
-            { File: not null } when Type is not null || Size is not null => "A key file has its own kind and size: -KeyType and -KeySize are for keys that are made.",
+            { File: not null } when Type is not null || Size is not null => "-KeyType and -KeySize are for keys that are made: a file's has its own.",
             { File: null, Passphrase: not null } => "-KeyPassphrase opens the key of -KeyFile, and there is none.",
             { Size: not null } when Type != SshKeyType.Rsa => "-KeySize is for RSA keys: give -KeyType Rsa.",
             _ => null,
@@ -44,8 +44,6 @@ internal sealed record SshKeyInput(SshKeyType? Type, int? Size, string? File, Se
         using SshKey key = File is null
             ? SshKey.Generate(Type ?? SshKeyType.Ed25519, Size ?? UsualSize)
             : await SshKey.ReadAsync(File, passphrase, cancellationToken).ConfigureAwait(false);
-        edit.Set("privateKey", key.ToPem());
-        edit.Set("publicKey", SecretBytes.FromCharacters(key.PublicKey));
-        edit.Set("fingerprint", SecretBytes.FromCharacters(key.Fingerprint));
+        edit.Set(key);
     }
 }

@@ -1,5 +1,6 @@
 using Bitwarden.Core.Crypto;
 using Bitwarden.Core.Errors;
+using Bitwarden.Core.Ssh;
 
 namespace Bitwarden.Core.Vault.Editing;
 
@@ -62,6 +63,16 @@ public sealed class ItemEdit : IDisposable
         ArgumentNullException.ThrowIfNull(selector);
         _values.GetValueOrDefault(selector)?.Dispose();
         _values[selector] = value is { Length: > 0 } ? value : null;
+    }
+
+    /// <summary>Sets what an SSH key item holds, as the vendor's clients write it: private key in the form of OpenSSH, public key and fingerprint.</summary>
+    /// <param name="key">The key; stays the caller's.</param>
+    public void Set(SshKey key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        Set("privateKey", key.ToPem());
+        Set("publicKey", SecretBytes.FromCharacters(key.PublicKey));
+        Set("fingerprint", SecretBytes.FromCharacters(key.Fingerprint));
     }
 
     /// <summary>Sets a custom field, a new one if the item has none of the name.</summary>
