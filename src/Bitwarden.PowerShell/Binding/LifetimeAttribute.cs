@@ -4,7 +4,7 @@ using System.Management.Automation;
 namespace Bitwarden.PowerShell.Binding;
 
 /// <summary>
-/// Reads how long an SSH agent keeps a key: a number is seconds, as for ssh-add, since PowerShell would take it for ticks; anything with a colon is a time span.
+/// Reads how long an SSH agent keeps a key: a number is seconds, as for ssh-add, since PowerShell would take it for ticks; what has a colon is a time span.
 /// The protocol knows whole seconds, and as many as fit 32 bits.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
