@@ -2,7 +2,6 @@ using System.Management.Automation;
 using Bitwarden.Core.Errors;
 using Bitwarden.Core.Sessions;
 using Bitwarden.Core.Vault;
-using Bitwarden.PowerShell.Errors;
 
 namespace Bitwarden.SecretManagement;
 
@@ -25,7 +24,7 @@ public sealed class GetSecretCommand : VaultCommand
 
     /// <summary>A read that fails must not look like a name that is absent.</summary>
     private protected override void Fail(BitwardenException failure) =>
-        throw SecretManagementTypes.CreatePasswordRequired(ErrorRecords.From(failure).Exception.Message);
+        throw SecretManagementTypes.CreatePasswordRequired(Explained(failure));
 
     private object Read(BitwardenSession session, ResolvedReference reference)
     {

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Bitwarden.Core.Sessions;
 using Bitwarden.Core.Vault;
 
 namespace Bitwarden.SecretManagement;
@@ -11,37 +10,47 @@ namespace Bitwarden.SecretManagement;
 [Cmdlet(VerbsCommon.Get, "SecretInfo")]
 public sealed class GetSecretInfoCommand : VaultCommand
 {
+    private const string Everything = "*";
+
+    // SecretManagement loses the whole listing when a name comes twice (SecretManagement fact 9).
+    private readonly HashSet<string> _written = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Name, reference or pattern.</summary>
     [Parameter]
     public string Filter { get; set; } = string.Empty;
 
     private protected override void Process(VaultParameters parameters)
     {
-        BitwardenSession session = SessionOf(parameters);
-        UnlockedVault vault = session.PeekVault();
-        string filter = string.IsNullOrEmpty(Filter) ? "*" : Filter;
-        ResolvedReference[] readings = ResolvedReference.FindAll(vault, filter);
-        if (readings.Length > 1)
-        {
-            // Get-Secret says which names there are; without a row it would not be asked.
-            WriteRow(filter, SecretKind.SecureString, []);
-        }
-        else if (readings.Length == 1)
-        {
-            WriteRow(filter, SecretMapper.KindOf(readings[0]), SecretMapper.Metadata(readings[0].Item));
-        }
-        else
+        UnlockedVault vault = SessionOf(parameters).PeekVault();
+        string filter = string.IsNullOrEmpty(Filter) ? Everything : Filter;
+        WriteReadings(ResolvedReference.FindAll(vault, filter), filter);
+        if (WildcardPattern.ContainsWildcardCharacters(filter))
         {
             WriteMatches(vault.Items, filter);
+        }
+    }
+
+    // Of what cannot be read under the filter, what could be meant gets rows: without one Get-Secret would not be asked, and could not say why.
+    private void WriteReadings(ResolvedReference[] readings, string filter)
+    {
+        if (readings is [{ Exists: true } only])
+        {
+            WriteRow(filter, only);
+            return;
+        }
+
+        foreach (ResolvedReference candidate in readings.SelectMany(reading => reading.GetCandidates()))
+        {
+            WriteRow(candidate.NameInsteadOf(filter), candidate);
         }
     }
 
     private void WriteMatches(IEnumerable<VaultItem> items, string filter)
     {
         WildcardPattern pattern = WildcardPattern.Get(filter, WildcardOptions.IgnoreCase);
-        foreach (VaultItem item in items.Where(item => filter == "*" || IsMatch(pattern, item.UniqueName)))
+        foreach (VaultItem item in items.Where(item => filter == Everything || IsMatch(pattern, item.UniqueName)))
         {
-            WriteRow(item.UniqueName, SecretMapper.KindOf(item), SecretMapper.Metadata(item));
+            WriteRow(item.UniqueName, ResolvedReference.To(item, selector: null));
         }
     }
 
@@ -57,6 +66,12 @@ public sealed class GetSecretInfoCommand : VaultCommand
         }
     }
 
-    private void WriteRow(string name, SecretKind kind, System.Collections.Hashtable metadata) =>
-        WriteObject(SecretManagementTypes.CreateInformation(name, kind, VaultName, metadata));
+    private void WriteRow(string name, ResolvedReference reference)
+    {
+        if (_written.Add(name))
+        {
+            WriteObject(SecretManagementTypes.CreateInformation(
+                name, SecretMapper.KindOf(reference), VaultName, SecretMapper.Metadata(reference.Item)));
+        }
+    }
 }

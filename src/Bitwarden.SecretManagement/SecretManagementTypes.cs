@@ -1,6 +1,8 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Reflection;
+using Bitwarden.Core.Errors;
+using Bitwarden.PowerShell.Errors;
 
 namespace Bitwarden.SecretManagement;
 
@@ -11,6 +13,8 @@ namespace Bitwarden.SecretManagement;
 internal static class SecretManagementTypes
 {
     private const string AssemblyName = "Microsoft.PowerShell.SecretManagement";
+    private const string ErrorIdKey = "ErrorId";
+    private const string ErrorsPage = "https://bitwarden-powershell.example.org/docs/errors.md";
     private static readonly Lazy<Type> s_secretType = new(() => Find("SecretType"));
     private static readonly Lazy<ConstructorInfo> s_information = new(FindInformation);
     private static readonly Lazy<ConstructorInfo> s_passwordRequired = new(() => Find("PasswordRequiredException").GetConstructor([typeof(string)])!);
@@ -21,12 +25,14 @@ internal static class SecretManagementTypes
 
     /// <summary>
     /// Makes the exception that ends SecretManagement's script and reaches the user as one clear PasswordRequiredException. Every other form is
-    /// followed by "not found", after which Set-Secret -NoClobber would overwrite.
+    /// followed by "not found", after which Set-Secret -NoClobber would overwrite. The code goes along as data (SecretManagement fact W11).
     /// </summary>
-    internal static RuntimeException CreatePasswordRequired(string message)
+    internal static RuntimeException CreatePasswordRequired(BitwardenException failure)
     {
-        Exception inner = (Exception)s_passwordRequired.Value.Invoke([message]);
-        return new RuntimeException(message, inner) { WasThrownFromThrowStatement = true };
+        Exception inner = (Exception)s_passwordRequired.Value.Invoke([ErrorRecords.From(failure).Exception.Message]);
+        inner.Data[ErrorIdKey] = failure.Code;
+        inner.HelpLink = ErrorsPage;
+        return new RuntimeException(inner.Message, inner) { WasThrownFromThrowStatement = true };
     }
 
     private static ConstructorInfo FindInformation() =>

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 using System.Management.Automation;
 using System.Security;
 using Bitwarden.Core.Vault;
@@ -51,7 +52,7 @@ internal static class SecretMapper
         };
     }
 
-    // Flat, a SecureString by selector.
+    // Flat, a SecureString by selector. No field takes the place of another value, and those without a name come last, under their number.
     private static Hashtable MapValues(VaultItem item)
     {
         Hashtable table = new(StringComparer.OrdinalIgnoreCase);
@@ -60,28 +61,54 @@ internal static class SecretMapper
             table[selector] = value.ToSecureString();
         }
 
-        foreach (ItemField field in item.Fields.Where(field => field.Value is not null && field.Name.Length > 0))
+        IEnumerable<(ItemField Field, int Number)> fields = item.Fields.Select((field, index) => (field, index + 1)).Where(one => one.field.Value is not null);
+        foreach ((ItemField field, int number) in fields.OrderBy(one => one.Field.Name.Length == 0))
         {
-            string key = table.ContainsKey(field.Name) ? $"field:{field.Name}" : field.Name;
-            table[key] = field.Value!.ToSecureString();
+            table[FieldKeys(field, number).First(key => !table.ContainsKey(key))] = field.Value!.ToSecureString();
         }
 
         return table;
     }
 
-    /// <summary>What may be known without reading the secret; never a value.</summary>
-    internal static Hashtable Metadata(VaultItem item) => new()
+    private static IEnumerable<string> FieldKeys(ItemField field, int number)
     {
-        ["Id"] = item.Id.ToString(),
-        ["ItemType"] = item.Type.ToString(),
-        ["Folder"] = item.Folder ?? string.Empty,
-        ["Organization"] = item.Organization ?? string.Empty,
-        ["Collections"] = string.Join(", ", item.Collections),
-        ["Uris"] = string.Join(", ", item.Uris),
-        ["Fields"] = string.Join(", ", item.Fields.Select(field => field.Name)),
-        ["HasTotp"] = item.Totp is not null,
-        ["HasAttachment"] = item.Attachments.Count > 0,
-        ["CreationDate"] = item.CreationDate?.UtcDateTime,
-        ["RevisionDate"] = item.RevisionDate?.UtcDateTime,
-    };
+        string name = field.Name.Length > 0 ? field.Name : number.ToString(CultureInfo.InvariantCulture);
+        yield return name;
+        yield return $"field:{name}";
+        for (int place = number; ; place++)
+        {
+            yield return $"field:{name} [{place}]";
+        }
+    }
+
+    /// <summary>
+    /// What may be known without reading the secret; never a value. Text, int and DateTime only, and nothing null: SecretStore takes no more, and a copy to
+    /// it hands this over (SecretManagement fact W12).
+    /// </summary>
+    internal static Hashtable Metadata(VaultItem item)
+    {
+        Hashtable table = new()
+        {
+            ["Id"] = item.Id.ToString(),
+            ["ItemType"] = item.Type.ToString(),
+            ["Folder"] = item.Folder ?? string.Empty,
+            ["Organization"] = item.Organization ?? string.Empty,
+            ["Collections"] = string.Join(", ", item.Collections),
+            ["Uris"] = string.Join(", ", item.Uris.Select(PublicAddress.Of).Where(address => address.Length > 0)),
+            ["Fields"] = string.Join(", ", item.Fields.Select(field => field.Name)),
+            ["HasTotp"] = item.Totp is null ? 0 : 1,
+            ["HasAttachment"] = item.Attachments.Count > 0 ? 1 : 0,
+        };
+        AddDate(table, "CreationDate", item.CreationDate);
+        AddDate(table, "RevisionDate", item.RevisionDate);
+        return table;
+    }
+
+    private static void AddDate(Hashtable table, string key, DateTimeOffset? date)
+    {
+        if (date is not null)
+        {
+            table[key] = date.Value.UtcDateTime;
+        }
+    }
 }

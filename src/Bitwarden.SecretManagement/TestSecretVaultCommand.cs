@@ -19,7 +19,7 @@ public sealed class TestSecretVaultCommand : VaultCommand
     /// <summary>Says why, and still gives the one Boolean that SecretManagement expects.</summary>
     private protected override void Fail(BitwardenException failure)
     {
-        WriteFailure(failure, VaultName);
+        WriteFailure(Explained(failure), VaultName);
         WriteObject(false);
     }
 }

@@ -45,7 +45,14 @@ public abstract class VaultCommand : BwCmdlet
     private protected abstract void Process(VaultParameters parameters);
 
     /// <summary>How a failure leaves the command; an error record that ends it, unless SecretManagement needs another form.</summary>
-    private protected override void Fail(BitwardenException failure) => ThrowTerminatingError(ErrorRecords.From(failure, VaultName));
+    private protected override void Fail(BitwardenException failure) => ThrowTerminatingError(ErrorRecords.From(Explained(failure), VaultName));
+
+    /// <summary>The failure, with what to do about it in the words of this vault.</summary>
+    private protected BitwardenException Explained(BitwardenException failure)
+    {
+        failure.Hint ??= VaultErrors.HintFor(failure, VaultName);
+        return failure;
+    }
 
     /// <summary>
     /// A cancelled call is a failure, whether the deadline or a stop ended it: after a call that ends without one, SecretManagement takes the

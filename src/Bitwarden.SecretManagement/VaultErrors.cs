@@ -1,3 +1,4 @@
+using System.Management.Automation.Language;
 using Bitwarden.Core.Errors;
 using Bitwarden.PowerShell.Errors;
 
@@ -12,6 +13,18 @@ internal static class VaultErrors
     internal static InvalidInputException ReadOnly(string vault) => new(
         ShellErrorCodes.WriteNotSupported, $"The vault {vault} can only be read: this version of the module does not write. Nothing was changed.");
 
+    /// <summary>What to do next, where a vault of SecretManagement has a way of its own; null where it has none.</summary>
+    internal static string? HintFor(BitwardenException failure, string vault) => failure.Code switch
+    {
+        ErrorCodes.VaultLocked => $"Unlock it with Unlock-SecretVault {Word(vault)} or Unlock-BwVault.",
+        _ => null,
+    };
+
     internal static SessionException TooSlow(string vault, TimeSpan deadline) => new(
         ShellErrorCodes.DeadlineExceeded, $"The vault {vault} gave no answer within {deadline.TotalSeconds:0} seconds.");
+
+    // As it is typed at a prompt.
+    private static string Word(string name) => name.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.')
+        ? name
+        : $"'{CodeGeneration.EscapeSingleQuotedStringContent(ForeignText.Show(name, ForeignText.NameLength))}'";
 }

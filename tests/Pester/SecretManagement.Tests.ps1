@@ -421,7 +421,7 @@ Describe 'SecretManagement: a locked vault' {
         $result.Get.Count | Should -Be 1
         $result.Get.Types | Should -Be 'PasswordRequiredException'
         $result.Get.Ids | Should -Be 'GetSecretException,Microsoft.PowerShell.SecretManagement.GetSecretCommand'
-        $result.Get.Messages | Should -Be 'The vault of pbkdf2@example.org is locked. Unlock it with Unlock-BwVault.'
+        $result.Get.Messages | Should -Be 'The vault of pbkdf2@example.org is locked. Unlock it with Unlock-SecretVault Work or Unlock-BwVault.'
     }
 
     It 'SecretManagement fact 19: Get-Secret without -Vault says so too' {

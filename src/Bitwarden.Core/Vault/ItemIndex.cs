@@ -216,8 +216,9 @@ internal sealed class ItemIndex
 
     private static bool HasSeparators(string name) => name.AsSpan().IndexOfAny("/#)]") >= 0;
 
+    // An address is read as one, and never as a name.
     private bool MeansOnly(string form, VaultItem item) =>
-        FindAll(form) is { Count: 1 } found && found.Contains(item) && !MeansValueOfAnother(form, item);
+        !ReferenceUri.IsOne(form) && FindAll(form) is { Count: 1 } found && found.Contains(item) && !MeansValueOfAnother(form, item);
 
     // Read as a name with a selector behind the last number sign.
     private bool MeansValueOfAnother(string form, VaultItem item)

@@ -17,6 +17,9 @@ public sealed record ReferenceUri(string? Folder, string Name, string? Selector)
     /// <param name="text">The text.</param>
     public static bool IsOne(string text) => text?.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) == true;
 
+    /// <summary>The address of an item by its id, which nobody else's name can be taken for.</summary>
+    internal static string ById(Guid id, string? selector) => $"{Scheme}{id}{(selector is null ? string.Empty : "#" + Uri.EscapeDataString(selector))}";
+
     /// <summary>Reads an address.</summary>
     /// <param name="text">The text.</param>
     /// <exception cref="InvalidInputException">InvalidReference.</exception>

@@ -27,6 +27,18 @@ public sealed record ResolvedReference
     public bool IsPassword =>
         Item.Type == ItemType.Login && string.Equals(Selector ?? ItemTypes.Of(Item.Type).DefaultSelector, "password", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Whether the item has one value under the selector; true without a selector. Decrypts names only.</summary>
+    public bool Exists => Selector is null || SecretSelector.IsOne(Item, Selector);
+
+    /// <summary>What can be read that this may stand for: itself, or every value of the item when it has none, or several, under the selector.</summary>
+    public IReadOnlyList<ResolvedReference> GetCandidates()
+    {
+        ResolvedReference[] values = Exists
+            ? []
+            : [.. Item.GetSelectors().Select(selector => To(Item, selector)).Where(value => value.Exists)];
+        return values.Length > 0 ? values : [Exists ? this : To(Item, selector: null)];
+    }
+
     /// <summary>A reference to an item that is already at hand.</summary>
     /// <param name="item">The item.</param>
     /// <param name="selector">What of it; null for what is most likely meant.</param>
@@ -66,7 +78,7 @@ public sealed record ResolvedReference
     {
         ResolvedReference[] readings = FindAll(vault, text);
         return readings.Length > 1
-            ? throw ItemLookupException.Ambiguous(text, [.. readings.Select(reading => reading.ToString())])
+            ? throw ItemLookupException.Ambiguous(text, [.. readings.Select(reading => reading.NameInsteadOf(text))])
             : readings.FirstOrDefault();
     }
 
@@ -88,6 +100,11 @@ public sealed record ResolvedReference
         IEnumerable<ResolvedReference> parts = WithSelector(vault, text);
         return whole.Length == 0 ? [.. parts] : [.. whole, .. parts.Where(reading => SecretSelector.Exists(reading.Item, reading.Selector!))];
     }
+
+    /// <summary>A text that names this and nothing else, where another text does not: with the item's id if need be.</summary>
+    /// <param name="text">The text that is ambiguous.</param>
+    public string NameInsteadOf(string text) =>
+        string.Equals(ToString(), text, StringComparison.OrdinalIgnoreCase) ? ReferenceUri.ById(Item.Id, Selector) : ToString();
 
     /// <summary>The item's unique name, with the selector where there is one.</summary>
     public override string ToString() => Selector is null ? Item.UniqueName : $"{Item.UniqueName}#{Selector}";

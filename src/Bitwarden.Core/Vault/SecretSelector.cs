@@ -23,8 +23,7 @@ internal static class SecretSelector
             return null;
         }
 
-        string name = selector[AttachmentPrefix.Length..];
-        return Single(item, selector, item.Attachments.Where(file => Same(file.FileName, name) || file.Id == name));
+        return Single(item, selector, item.Attachments.Where(file => IsNamed(file, selector)));
     }
 
     /// <summary>Decrypts the text that a selector names.</summary>
@@ -47,13 +46,17 @@ internal static class SecretSelector
     }
 
     /// <summary>Whether an item has something under a selector.</summary>
-    internal static bool Exists(VaultItem item, string selector)
-    {
-        string name = selector.StartsWith(FieldPrefix, StringComparison.OrdinalIgnoreCase) ? selector[FieldPrefix.Length..] : selector;
-        return item.Value(selector) is not null
-            || Available(item).Contains(selector, StringComparer.OrdinalIgnoreCase)
-            || item.Fields.Any(field => field.Value is not null && Same(field.Name, name));
-    }
+    internal static bool Exists(VaultItem item, string selector) => item.Value(selector) is not null
+        || Available(item).Contains(selector, StringComparer.OrdinalIgnoreCase)
+        || (IsAttachment(selector) && item.Attachments.Any(file => IsNamed(file, selector)))
+        || item.Fields.Any(field => field.Value is not null && Same(field.Name, FieldName(selector)));
+
+    /// <summary>Whether an item has one value under a selector, and not several.</summary>
+    internal static bool IsOne(VaultItem item, string selector) => IsAttachment(selector)
+        ? item.Attachments.Count(file => IsNamed(file, selector)) == 1
+        : item.Value(selector) is not null
+            || (Same(selector, "uri") && item.Uris.Count > 0)
+            || item.Fields.Count(field => field.Value is not null && Same(field.Name, FieldName(selector))) == 1;
 
     /// <summary>Every selector that an item answers to.</summary>
     internal static IReadOnlyList<string> Available(VaultItem item) =>
@@ -64,11 +67,8 @@ internal static class SecretSelector
         .. item.Attachments.Select(file => AttachmentPrefix + file.FileName),
     ];
 
-    private static ItemValue FieldValue(VaultItem item, string selector)
-    {
-        string name = selector.StartsWith(FieldPrefix, StringComparison.OrdinalIgnoreCase) ? selector[FieldPrefix.Length..] : selector;
-        return Single(item, selector, item.Fields.Where(field => Same(field.Name, name)).Select(field => field.Value).OfType<ItemValue>());
-    }
+    private static ItemValue FieldValue(VaultItem item, string selector) => Single(
+        item, selector, item.Fields.Where(field => Same(field.Name, FieldName(selector))).Select(field => field.Value).OfType<ItemValue>());
 
     private static T Single<T>(VaultItem item, string selector, IEnumerable<T> matches)
         where T : class
@@ -81,6 +81,12 @@ internal static class SecretSelector
             _ => throw ItemLookupException.AmbiguousValue(item.UniqueName, selector),
         };
     }
+
+    private static string FieldName(string selector) =>
+        selector.StartsWith(FieldPrefix, StringComparison.OrdinalIgnoreCase) ? selector[FieldPrefix.Length..] : selector;
+
+    private static bool IsNamed(ItemAttachment file, string selector) =>
+        selector[AttachmentPrefix.Length..] is string name && (Same(file.FileName, name) || file.Id == name);
 
     private static bool Same(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 }

@@ -49,6 +49,7 @@ internal static class ControlEndpoints
             new { Id = AccountSeeder.AddLogin(call.Account, item.Name, item.Username, item.Password, item.Folder) })
         .Post<AddressRequest>("/accounts/{email}/addresses", (call, item) =>
             new { Id = AccountSeeder.AddAddress(call.Account, item.Name, item.Uri, item.Match) })
+        .Post<FieldsRequest>("/accounts/{email}/fields", (call, item) => new { Id = AccountSeeder.AddFields(call.Account, item.Name, item.Fields) })
         .Post<KdfSettings>("/accounts/{email}/kdf", (call, kdf) => Do(() => call.Account.Kdf = kdf))
         .Post<KeyConnectorRequest>("/accounts/{email}/key-connector", (call, state) => Do(() => Apply(state, call.Account)));
 
@@ -95,6 +96,8 @@ internal static class ControlEndpoints
     private sealed record ItemRequest(string Name, string? Username, string? Password, string? Folder);
 
     private sealed record AddressRequest(string Name, string Uri, int? Match);
+
+    private sealed record FieldsRequest(string Name, string[][] Fields);
 
     private sealed record KeyConnectorRequest(byte[]? Key, string? Redirect);
 

@@ -47,6 +47,14 @@ internal static class AccountSeeder
         return writer.AddLogin(name, new LoginData { Uris = [writer.Sealer.Uri(uri, match)] }, password: null);
     }
 
+    /// <summary>Adds a secure note without notes and with hidden fields, each a name and a value.</summary>
+    internal static Guid AddFields(TestAccount account, string name, IEnumerable<string[]> fields)
+    {
+        SeedWriter writer = new(account, account.Clock.UtcNow);
+        FieldData[] sealedFields = [.. fields.Select(field => writer.Sealer.Field(1, field[0], field[1]))];
+        return writer.Add(name, 2, new CipherContent { SecureNote = new(), Fields = sealedFields });
+    }
+
     private static TestAccount Create(AccountProfile profile, ServerClock clock, Action<SeedWriter> write)
     {
         TestAccount account = SlowKeys.CreateAccount(profile, clock);
