@@ -28,12 +28,15 @@ internal sealed class InteractiveHost
     /// <summary>Whether this process runs on a build agent.</summary>
     internal static bool IsBuildAgent => Array.Exists(s_ciVariables, IsSet);
 
-    internal bool CanPrompt => !_never
-        && !IsBuildAgent
-        && _host.UI is not null
+    /// <summary>Whether somebody is at the terminal of this process, whichever runspace asks.</summary>
+    internal static bool IsAttended => !IsBuildAgent
         && Environment.UserInteractive
         && !IsInputRedirected()
         && !Environment.GetCommandLineArgs().Skip(1).Any(IsNonInteractiveSwitch);
+
+    internal bool CanPrompt => !_never
+        && IsAttended
+        && _host.UI is not null;
 
     /// <summary>Asks the user to choose one of several; the first when nobody can be asked.</summary>
     internal int Choose(string caption, IReadOnlyList<string> choices)

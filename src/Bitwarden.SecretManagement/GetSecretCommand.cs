@@ -16,9 +16,15 @@ public sealed class GetSecretCommand : VaultCommand
     private protected override void Process(VaultParameters parameters)
     {
         BitwardenSession session = SessionOf(parameters);
-        if (ResolvedReference.TryResolve(session.GetVault(), Name) is ResolvedReference reference)
+        if (parameters.MaxAge is TimeSpan age && RevisionCheck.IsDue(session, age))
         {
-            WriteObject(Read(session, reference), enumerateCollection: false);
+            Await(token => RevisionCheck.RunAsync(session, token));
+        }
+
+        UnlockedVault vault = session.GetVault();
+        if (ResolvedReference.TryResolve(vault, Name, ScopeOf(vault, parameters)) is ResolvedReference reference)
+        {
+            WriteObject(Read(session, reference, parameters.LoginTables), enumerateCollection: false);
         }
     }
 
@@ -26,9 +32,9 @@ public sealed class GetSecretCommand : VaultCommand
     private protected override void Fail(BitwardenException failure) =>
         throw SecretManagementTypes.CreatePasswordRequired(Explained(failure));
 
-    private object Read(BitwardenSession session, ResolvedReference reference)
+    private object Read(BitwardenSession session, ResolvedReference reference, bool loginTables)
     {
-        if (reference.Selector is null && SecretMapper.MapWhole(reference.Item) is object whole)
+        if (reference.Selector is null && SecretMapper.MapWhole(reference.Item, loginTables) is object whole)
         {
             return whole;
         }

@@ -14,6 +14,7 @@ public sealed class GetSecretInfoCommand : VaultCommand
 
     // SecretManagement loses the whole listing when a name comes twice (SecretManagement fact 9).
     private readonly HashSet<string> _written = new(StringComparer.OrdinalIgnoreCase);
+    private bool _loginTables;
 
     /// <summary>Name, reference or pattern.</summary>
     [Parameter]
@@ -21,12 +22,16 @@ public sealed class GetSecretInfoCommand : VaultCommand
 
     private protected override void Process(VaultParameters parameters)
     {
-        UnlockedVault vault = SessionOf(parameters).PeekVault();
         string filter = string.IsNullOrEmpty(Filter) ? Everything : Filter;
-        WriteReadings(ResolvedReference.FindAll(vault, filter), filter);
+
+        // Completion always asks for everything, and nobody waits for a login there (SecretManagement fact W16).
+        UnlockedVault vault = SessionOf(parameters, maySignIn: filter != Everything).PeekVault();
+        VaultScope scope = ScopeOf(vault, parameters);
+        _loginTables = parameters.LoginTables;
+        WriteReadings(ResolvedReference.FindAll(vault, filter, scope), filter);
         if (WildcardPattern.ContainsWildcardCharacters(filter))
         {
-            WriteMatches(vault.Items, filter);
+            WriteMatches(vault.Items.Where(scope.Contains), filter);
         }
     }
 
@@ -71,7 +76,7 @@ public sealed class GetSecretInfoCommand : VaultCommand
         if (_written.Add(name))
         {
             WriteObject(SecretManagementTypes.CreateInformation(
-                name, SecretMapper.KindOf(reference), VaultName, SecretMapper.Metadata(reference.Item)));
+                name, SecretMapper.KindOf(reference, _loginTables), VaultName, SecretMapper.Metadata(reference.Item)));
         }
     }
 }

@@ -15,22 +15,25 @@ namespace Bitwarden.SecretManagement;
 internal static class SecretMapper
 {
     /// <summary>The kind of a whole item, or of one value of it.</summary>
-    internal static SecretKind KindOf(ResolvedReference reference)
+    internal static SecretKind KindOf(ResolvedReference reference, bool loginTables = false)
     {
         if (reference.IsFile)
         {
             return SecretKind.ByteArray;
         }
 
-        return reference.Selector is not null ? SecretKind.SecureString : KindOf(reference.Item);
+        return reference.Selector is not null ? SecretKind.SecureString : KindOf(reference.Item, loginTables);
     }
 
-    internal static SecretKind KindOf(VaultItem item)
+    /// <param name="item">The item.</param>
+    /// <param name="loginTables">Whether logins are Hashtables of all their values.</param>
+    internal static SecretKind KindOf(VaultItem item, bool loginTables = false)
     {
         ItemTypeInfo type = ItemTypes.Of(item.Type);
         return type.Shape switch
         {
             SecretShape.Table => SecretKind.Hashtable,
+            SecretShape.Credential when loginTables => SecretKind.Hashtable,
             SecretShape.Credential when item.Username is not null => SecretKind.PSCredential,
             _ => item.Values.ContainsKey(type.DefaultSelector) ? SecretKind.SecureString : SecretKind.Hashtable,
         };
@@ -41,10 +44,10 @@ internal static class SecretMapper
         secret, reference.Item, KindOf(reference) == SecretKind.PSCredential ? SecretForm.Credential : SecretForm.SecureString);
 
     /// <summary>An item that is more, or less, than one secret value; null for one that is read like any value.</summary>
-    internal static object? MapWhole(VaultItem item)
+    internal static object? MapWhole(VaultItem item, bool loginTables = false)
     {
         item.EnsureReadable();
-        return KindOf(item) switch
+        return KindOf(item, loginTables) switch
         {
             SecretKind.Hashtable => MapValues(item),
             SecretKind.PSCredential when item.Password is null => new PSCredential(item.Username!, new SecureString()),

@@ -12,8 +12,20 @@ public sealed class TestSecretVaultCommand : VaultCommand
     private protected override void Process(VaultParameters parameters)
     {
         BitwardenSession session = SessionOf(parameters);
-        session.PeekVault();
+        ScopeOf(session.PeekVault(), parameters);
+        WarnOfNewerVersion();
         WriteObject(true);
+    }
+
+    // A registration with the path of one version, and a process that was started before an update, go on with what they have.
+    private void WarnOfNewerVersion()
+    {
+        if (InstalledVersion.Newer() is InstalledVersion newer)
+        {
+            WriteWarning(
+                $"The vault {VaultName} is served by version {newer.Loaded} of the module, and {newer.Newest} is installed beside it. Start PowerShell again. "
+                + "If that does not help, the vault is registered with the path of that version: register it again with Register-BwSecretVault -AllowClobber.");
+        }
     }
 
     /// <summary>Says why, and still gives the one Boolean that SecretManagement expects.</summary>

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Security;
 using Bitwarden.Core.Crypto;
+using Bitwarden.Core.Errors;
 using Bitwarden.Core.Sessions;
 
 namespace Bitwarden.SecretManagement;
@@ -25,8 +26,17 @@ public sealed class UnlockSecretVaultCommand : VaultCommand
 
     private protected override void Process(VaultParameters parameters)
     {
-        BitwardenSession session = SessionOf(parameters);
+        BitwardenSession session = SessionOf(parameters, maySignIn: false);
+        bool wasUnlocked = session.State == BitwardenSessionState.Unlocked;
         using SecretBytes password = SecretBytes.FromSecureString(Password);
-        Await(token => session.UnlockAsync(password, token));
+        try
+        {
+            Await(token => session.UnlockAsync(password, token));
+        }
+        catch (AuthenticationFailedException e) when (wasUnlocked && session.State == BitwardenSessionState.Unlocked)
+        {
+            e.Hint ??= "It was unlocked before, and still is.";
+            throw;
+        }
     }
 }

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using Bitwarden.Core.Errors;
 using Bitwarden.Core.Sessions;
+using Bitwarden.Core.Vault;
 using Bitwarden.PowerShell.Commands.Base;
 using Bitwarden.PowerShell.Errors;
 
@@ -70,6 +71,24 @@ public abstract class VaultCommand : BwCmdlet
         }
     }
 
-    private protected static BitwardenSession SessionOf(VaultParameters parameters) =>
-        SessionStore.FindForVault(parameters.Account, parameters.Server);
+    /// <summary>The session of the registration. One that may sign in by itself does so, where the caller can wait for that.</summary>
+    private protected BitwardenSession SessionOf(VaultParameters parameters, bool maySignIn = true) => maySignIn && parameters.SignIn is not null
+        ? Await(token => new EnvironmentSignIn(parameters).GetAsync(token))
+        : SessionStore.FindForVault(parameters.Account, parameters.Server);
+
+    /// <summary>
+    /// The part of the vault that the registration is confined to. What it does not contain is not there for the caller; where it has ids, new items belong.
+    /// </summary>
+    private protected static VaultScope ScopeOf(UnlockedVault vault, VaultParameters parameters) =>
+        VaultScope.Of(vault, parameters.Organization, parameters.Collection, parameters.Folder);
+
+    /// <summary>Fails where the registration says that nothing may be written. For the beginning of every command that writes.</summary>
+    /// <exception cref="InvalidInputException">VaultReadOnly.</exception>
+    private protected void EnsureWritable(VaultParameters parameters)
+    {
+        if (parameters.ReadOnly)
+        {
+            throw VaultErrors.Protected(VaultName);
+        }
+    }
 }

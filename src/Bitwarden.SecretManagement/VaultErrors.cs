@@ -20,6 +20,16 @@ internal static class VaultErrors
         _ => null,
     };
 
+    internal static InvalidInputException Protected(string vault) => new(
+        ShellErrorCodes.VaultReadOnly, $"The vault {ForeignText.Show(vault, ForeignText.NameLength)} is registered with ReadOnly. Nothing was changed.");
+
+    internal static InvalidInputException OtherAccount(string meant, string actual) => Parameter(
+        $"The vault is registered for {ForeignText.Show(meant, ForeignText.NameLength)}, but the API key in the environment is that of "
+        + $"{ForeignText.Show(actual, ForeignText.NameLength)}. That session was closed again.");
+
+    internal static SessionException SignInTooSlow(string server) => new(
+        ShellErrorCodes.DeadlineExceeded, $"Signing in at {ForeignText.Show(server, ForeignText.NameLength)} took too long.");
+
     internal static SessionException TooSlow(string vault, TimeSpan deadline) => new(
         ShellErrorCodes.DeadlineExceeded, $"The vault {vault} gave no answer within {deadline.TotalSeconds:0} seconds.");
 

@@ -1,3 +1,8 @@
+BeforeDiscovery {
+    Import-Module $PSScriptRoot/TestServer.psm1
+    $noTerminal = -not (Test-Terminal)
+}
+
 BeforeAll {
     Import-Module $PSScriptRoot/TestServer.psm1
     Clear-BwEnvironment
@@ -207,12 +212,19 @@ Describe 'Connect-BwApiKey: options' {
 }
 
 Describe 'Connect-BwApiKey in a process of its own' {
-    It 'has an idle timeout of <Expected> with <Environment>' -TestCases @(
-        @{ Environment = @{}; Expected = '00:15:00' }
-        @{ Environment = @{ CI = 'true' }; Expected = '' }
-        @{ Environment = @{ TF_BUILD = 'True' }; Expected = '' }
+    It 'has no idle timeout with standard input closed' {
+        (Invoke-FreshPwsh -Server $server { "$((Connect-TestAccount $server).IdleTimeout)" }).Result | Should -Be ''
+    }
+
+    It 'has an idle timeout of <Expected> at a terminal with <Environment> <Option>' -Skip:$noTerminal -TestCases @(
+        @{ Environment = @{}; Option = @(); Expected = '00:15:00' }
+        @{ Environment = @{}; Option = @('-NonInteractive'); Expected = '' }
+        @{ Environment = @{ CI = 'true' }; Option = @(); Expected = '' }
+        @{ Environment = @{ TF_BUILD = 'True' }; Option = @(); Expected = '' }
     ) {
-        $run = Invoke-FreshPwsh -Server $server -Environment $Environment { "$((Connect-TestAccount $server).IdleTimeout)" }
+        $run = Invoke-FreshPwsh -Server $server -Environment $Environment -PowerShellOption $Option -Dialog @() {
+            "$((Connect-TestAccount $server).IdleTimeout)"
+        }
         $run.Result | Should -Be $Expected
     }
 }

@@ -58,6 +58,17 @@ public static class SessionStore
         };
     }
 
+    /// <summary>Whether a session is of an account.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="account">E-mail or client id; case is ignored.</param>
+    public static bool IsOf(BitwardenSession session, string account)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        ArgumentNullException.ThrowIfNull(account);
+        return session.Account.Equals(account.Trim(), StringComparison.OrdinalIgnoreCase)
+            || account.Trim().Equals(session.ClientId, StringComparison.OrdinalIgnoreCase);
+    }
+
     internal static void Remove(BitwardenSession session)
     {
         lock (s_gate)
@@ -66,9 +77,6 @@ public static class SessionStore
         }
     }
 
-    private static bool Matches(BitwardenSession session, string? account, string? server) =>
-        (account is null
-            || session.Account.Equals(account.Trim(), StringComparison.OrdinalIgnoreCase)
-            || account.Trim().Equals(session.ClientId, StringComparison.OrdinalIgnoreCase))
+    private static bool Matches(BitwardenSession session, string? account, string? server) => (account is null || IsOf(session, account))
         && (server is null || session.Server.IsNamedBy(server));
 }

@@ -72,11 +72,12 @@ public sealed record ResolvedReference
     /// <summary>Finds what a text means; null when there is no such item.</summary>
     /// <param name="vault">Where to look.</param>
     /// <param name="text">The text.</param>
+    /// <param name="scope">The part of the vault to look in; null for all of it.</param>
     /// <exception cref="ItemLookupException">AmbiguousName.</exception>
     /// <exception cref="InvalidInputException">InvalidReference: a <c>bw://</c> reference that names nothing.</exception>
-    public static ResolvedReference? TryResolve(UnlockedVault vault, string text)
+    public static ResolvedReference? TryResolve(UnlockedVault vault, string text, VaultScope? scope = null)
     {
-        ResolvedReference[] readings = FindAll(vault, text);
+        ResolvedReference[] readings = FindAll(vault, text, scope);
         return readings.Length > 1
             ? throw ItemLookupException.Ambiguous(text, [.. readings.Select(reading => reading.NameInsteadOf(text))])
             : readings.FirstOrDefault();
@@ -85,19 +86,20 @@ public sealed record ResolvedReference
     /// <summary>Finds everything that a text can mean: several when it is ambiguous.</summary>
     /// <param name="vault">Where to look.</param>
     /// <param name="text">The text.</param>
+    /// <param name="scope">The part of the vault to look in; null for all of it.</param>
     /// <exception cref="InvalidInputException">InvalidReference: a <c>bw://</c> reference that names nothing.</exception>
-    public static ResolvedReference[] FindAll(UnlockedVault vault, string text)
+    public static ResolvedReference[] FindAll(UnlockedVault vault, string text, VaultScope? scope = null)
     {
         ArgumentNullException.ThrowIfNull(vault);
         ArgumentNullException.ThrowIfNull(text);
         if (ReferenceUri.IsOne(text))
         {
             ReferenceUri uri = ReferenceUri.Parse(text);
-            return [.. vault.FindAll(uri).Select(item => new ResolvedReference(item, uri.Selector))];
+            return [.. Within(scope, vault.FindAll(uri)).Select(item => new ResolvedReference(item, uri.Selector))];
         }
 
-        ResolvedReference[] whole = [.. vault.FindAll(text).Select(item => new ResolvedReference(item, null))];
-        IEnumerable<ResolvedReference> parts = WithSelector(vault, text);
+        ResolvedReference[] whole = [.. Within(scope, vault.FindAll(text)).Select(item => new ResolvedReference(item, null))];
+        IEnumerable<ResolvedReference> parts = WithSelector(vault, text, scope);
         return whole.Length == 0 ? [.. parts] : [.. whole, .. parts.Where(reading => SecretSelector.Exists(reading.Item, reading.Selector!))];
     }
 
@@ -109,11 +111,13 @@ public sealed record ResolvedReference
     /// <summary>The item's unique name, with the selector where there is one.</summary>
     public override string ToString() => Selector is null ? Item.UniqueName : $"{Item.UniqueName}#{Selector}";
 
-    private static IEnumerable<ResolvedReference> WithSelector(UnlockedVault vault, string text)
+    private static IEnumerable<VaultItem> Within(VaultScope? scope, IEnumerable<VaultItem> items) => scope is null ? items : items.Where(scope.Contains);
+
+    private static IEnumerable<ResolvedReference> WithSelector(UnlockedVault vault, string text, VaultScope? scope)
     {
         int hash = text.LastIndexOf('#');
         return hash > 0 && hash < text.Length - 1
-            ? vault.FindAll(text[..hash]).Select(item => new ResolvedReference(item, text[(hash + 1)..]))
+            ? Within(scope, vault.FindAll(text[..hash])).Select(item => new ResolvedReference(item, text[(hash + 1)..]))
             : [];
     }
 }

@@ -45,6 +45,8 @@ internal sealed class VaultNames
 
     internal IReadOnlyCollection<string> Organizations => _organizations.Values;
 
+    internal IReadOnlyCollection<Guid> OrganizationIds => _organizations.Keys;
+
     internal string? Folder(Guid id) => _folders.GetValueOrDefault(id);
 
     internal string? Collection(Guid id) => _collections.GetValueOrDefault(id);

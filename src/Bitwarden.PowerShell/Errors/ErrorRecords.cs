@@ -29,8 +29,10 @@ public static class ErrorRecords
 
     private static ErrorCategory CategoryOf(BitwardenException exception) => exception switch
     {
+        InvalidInputException { Code: ShellErrorCodes.VaultReadOnly } => ErrorCategory.PermissionDenied,
         InvalidInputException => ErrorCategory.InvalidArgument,
         AuthenticationFailedException => ErrorCategory.AuthenticationError,
+        SessionException { Code: ShellErrorCodes.DeadlineExceeded } => ErrorCategory.OperationTimeout,
         SessionException => ErrorCategory.AuthenticationError,
         KdfException or EncryptionException { Code: ErrorCodes.DecryptionFailed } => ErrorCategory.SecurityError,
         EncryptionException { Code: ErrorCodes.UnsupportedEncryption } => ErrorCategory.NotImplemented,

@@ -51,6 +51,9 @@ public static class ShellErrorCodes
     /// <summary>A parameter of a registered vault cannot be used.</summary>
     public const string InvalidVaultParameter = "InvalidVaultParameter";
 
+    /// <summary>A registered vault may only be read.</summary>
+    public const string VaultReadOnly = "VaultReadOnly";
+
     /// <summary>This version does not write.</summary>
     public const string WriteNotSupported = "WriteNotSupported";
 

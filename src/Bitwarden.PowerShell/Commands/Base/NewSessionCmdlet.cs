@@ -30,7 +30,7 @@ public abstract class NewSessionCmdlet : NetworkCmdlet
 
     private protected SessionOptions Options()
     {
-        TimeSpan standard = NonInteractive || InteractiveHost.IsBuildAgent ? Timeout.InfiniteTimeSpan : s_interactiveIdleTimeout;
+        TimeSpan standard = NonInteractive || !InteractiveHost.IsAttended ? Timeout.InfiniteTimeSpan : s_interactiveIdleTimeout;
         TimeSpan idle = IdleTimeout ?? standard;
         return new SessionOptions { IsPrivate = Private, IdleTimeout = idle <= TimeSpan.Zero ? Timeout.InfiniteTimeSpan : idle };
     }
