@@ -46,6 +46,7 @@
         'New-BwPassword'
         'New-BwUserName'
         'Open-BwItem'
+        'Register-BwSecretVault'
         'Remove-BwAttachment'
         'Remove-BwFolder'
         'Remove-BwItem'

@@ -72,6 +72,7 @@ BeforeAll {
         'New-BwPassword'       = @{}
         'New-BwUserName'       = @{}
         'Open-BwItem'          = @{ Name = 'small-sql'; WhatIf = $true }
+        'Register-BwSecretVault' = @{ Name = 'v'; WhatIf = $true }
         'Remove-BwAttachment'  = @{ Item = 'small-sql'; Name = '*'; WhatIf = $true }
         'Remove-BwFolder'      = @{ Name = 'Work'; WhatIf = $true }
         'Remove-BwItem'        = @{ Name = 'small-sql'; WhatIf = $true }

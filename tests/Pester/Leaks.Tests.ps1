@@ -108,6 +108,7 @@ BeforeAll {
             { New-BwPassword 5 -MinimumDigits 9 @loud }
             { New-BwPassphrase @loud }
             { New-BwUserName -PlusAddress ada @loud }
+            { Register-BwSecretVault leak -Account pbkdf2@example.org -Folder Work -ReadOnly -WhatIf @loud }
             { New-BwFolder 'leak folder' @loud }
             { New-BwFolder 'leak folder' @loud }
             { Set-BwFolder 'leak folder' 'leak folder 2' -PassThru @loud }

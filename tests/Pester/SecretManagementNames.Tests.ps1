@@ -14,7 +14,6 @@ BeforeAll {
         }
         filter Get-Value { Get-Secret $_ -Vault Work }
         function Get-User([string] $Name) { (Get-Secret $Name -Vault Work -ErrorAction SilentlyContinue).UserName }
-        $before = Get-Row prod-*
         $null = New-BwItem -Name 'Work/prod-sql' -Username other -Password (ConvertTo-TestSecret x)
         $null = New-BwItem -Name 'prod-web (x)' -Username other -Password (ConvertTo-TestSecret x)
         $null = New-BwItem -Name 'token-only#password' -Username other -Password (ConvertTo-TestSecret x)
@@ -24,12 +23,15 @@ BeforeAll {
         $null = New-BwItem -Name 'bw://nothing' -Username scheme -Password (ConvertTo-TestSecret x)
         $fields = @('same', 'one'), @('SAME', 'two'), @('same', 'three'), @('', 'nameless'), @('4', 'four')
         $null = Invoke-TestServer $server POST '/accounts/pbkdf2@example.org/fields' @{ name = 'twice'; fields = $fields }
-        $null = New-BwItem -Name addresses -Username u -Uri 'https://ada:hush@example.org/sign?token=hush', 'https://example.org', 'bob:hush@example.org/in#hush',
-            'https://eve:hu?sh@example.org'
+        $null = New-BwItem -Name addresses -Username u -Uri 'https://ada:hush@example.org/sign?token=hush', 'https://example.org',
+            'bob:hush@example.org/in#hush', 'https://eve:hu?sh@example.org'
         Sync-BwVault
         $all = @(Get-SecretInfo -Vault Work)
         @{
-            Before = $before; Redirected = @('Work/prod-sql', 'token-only#password' | ForEach-Object { $rows = Get-Row $_; @{ Rows = $rows; Read = @($rows | Get-Value).Count; Failures = Get-Failure $_ } })
+            Redirected = @('Work/prod-sql', 'token-only#password' | ForEach-Object {
+                $rows = Get-Row $_
+                @{ Rows = $rows; Read = @($rows | Get-Value).Count; Failures = Get-Failure $_ }
+            })
             All = @($all.Name); Star = Get-User '*'; StarRows = @(Get-Row '*').Count; Pattern = Get-Row prod-*; PatternUser = Get-User prod-*
             Completed = @((TabExpansion2 'Get-Secret -Name prod-' 22).CompletionMatches.CompletionText)
             Scheme = @($all.Name | ForEach-Object { Get-User $_ } | Where-Object { $_ -eq 'scheme' }).Count

@@ -42,7 +42,8 @@ BeforeAll {
         Clear-ServerRequest $server
         $result.First = Get-Answer { Get-Secret prod-sql }
         $session = Get-BwSession -All
-        $result.Session = @{ Count = @($session).Count; State = "$($session.State)"; Idle = "$($session.IdleTimeout)"; Current = @(Get-BwSession -Current).Count }
+        $result.Session = @{ Count = @($session).Count; State = "$($session.State)"; Idle = "$($session.IdleTimeout)" }
+        $result.Session.Current = @(Get-BwSession -Current).Count
         $result.Mine = Get-Answer { Get-BwItem prod-sql }
         Register-SecretVault More -ModuleName $moduleFolder -VaultParameters $auto
         $result.AfterRegistration = "$($session.State)"

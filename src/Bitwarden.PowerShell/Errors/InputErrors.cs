@@ -83,5 +83,9 @@ internal static class InputErrors
 
     internal static InvalidInputException FolderExists(string name) => InvalidInputException.Item($"A folder called '{name.Shown()}' is there already.");
 
+    internal static InvalidInputException VaultName(string name) => new(
+        ShellErrorCodes.InvalidVaultParameter,
+        $"The vault name '{name.Shown()}' has a bracket. SecretManagement registers it and cannot find it again. Nothing was registered.");
+
     private static string WithLookAlikes(string message) => $"{message} {EnvironmentCredentials.DescribeLookAlikes()}".TrimEnd();
 }
