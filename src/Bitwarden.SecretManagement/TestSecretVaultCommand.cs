@@ -17,14 +17,14 @@ public sealed class TestSecretVaultCommand : VaultCommand
         WriteObject(true);
     }
 
-    // A registration with the path of one version, and a process that was started before an update, go on with what they have.
+    // A process that was started before an update, or that imports one version, goes on with what it has (SecretManagement fact 26).
     private void WarnOfNewerVersion()
     {
         if (InstalledVersion.Newer() is InstalledVersion newer)
         {
             WriteWarning(
                 $"The vault {VaultName} is served by version {newer.Loaded} of the module, and {newer.Newest} is installed beside it. Start PowerShell again. "
-                + "If that does not help, the vault is registered with the path of that version: register it again with Register-BwSecretVault -AllowClobber.");
+                + "If that does not help, something imports the old version by its number or path, a profile for example.");
         }
     }
 

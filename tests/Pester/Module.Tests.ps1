@@ -106,7 +106,7 @@ Describe 'The module' {
     }
 
     It 'every cmdlet that works on a session has -Session' {
-        foreach ($cmdlet in $cmdlets | Where-Object { $_ -notmatch '^Connect|^Import|^Test-BwConnection|Get-BwSession|^New-BwUserName' }) {
+        foreach ($cmdlet in $cmdlets | Where-Object { $_ -notmatch '^Connect|^Import|^Test-BwConnection|Get-BwSession|^New-BwUserName|^Register-BwSecretVault' }) {
             (Get-Command $cmdlet).Parameters.Keys | Should -Contain 'Session' -Because $cmdlet
         }
     }

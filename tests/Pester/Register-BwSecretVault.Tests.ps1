@@ -92,3 +92,31 @@ Describe 'Register-BwSecretVault' {
         $result.Completed | Should -Be 'Production', 'Work', "'Example Org'", 'pbkdf2@example.org', 'EU', 'Environment', 'Hashtable'
     }
 }
+
+Describe 'Register-BwSecretVault of a module with versions' {
+    BeforeAll {
+        $run = Invoke-FreshPwsh -Server $server -WithoutModule {
+            $versions = Join-Path $HOME Bitwarden
+            $null = New-Item -ItemType Directory $versions
+            Copy-Item $moduleFolder $versions/0.1.0 -Recurse
+            Import-Module $versions/0.1.0/Bitwarden.psd1
+            $null = Connect-TestAccount $server -Unlock
+            Register-BwSecretVault Work
+            function Test-Work { Test-SecretVault Work -WarningVariable warnings -WarningAction SilentlyContinue; "$warnings" }
+            $before = Test-Work
+            $null = New-Item -ItemType Directory $versions/9.0.0
+            (Get-Content $versions/0.1.0/Bitwarden.psd1 -Raw) -replace "'0.1.0'", "'9.0.0'" | Set-Content $versions/9.0.0/Bitwarden.psd1
+            @{ Path = (Get-SecretVault Work).ModulePath -eq $versions; Before = $before; After = Test-Work }
+        }
+    }
+
+    It 'SecretManagement fact 26: registers the module and not one version' {
+        $run.Result.Path | Should -BeTrue
+        $run.Result.Before | Should -Be $true, ''
+    }
+
+    It 'SecretManagement fact 26: Test-SecretVault warns of a newer version that is not used' {
+        $run.Result.After[0] | Should -BeTrue
+        $run.Result.After[1] | Should -BeLike '*version 0.1.0 of the module, and 9.0.0 is installed beside it*'
+    }
+}

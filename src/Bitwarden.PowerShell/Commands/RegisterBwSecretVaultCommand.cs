@@ -60,6 +60,7 @@ public sealed class RegisterBwSecretVaultCommand : BwCmdlet
 
     /// <summary>Signs in with what the environment has.</summary>
     [Parameter]
+    [Word]
     [ValidateSet("Environment")]
     public string? SignIn { get; set; }
 
@@ -71,6 +72,7 @@ public sealed class RegisterBwSecretVaultCommand : BwCmdlet
 
     /// <summary>What a login is read as.</summary>
     [Parameter]
+    [Word]
     [ValidateSet("PSCredential", "Hashtable")]
     public string? Logins { get; set; }
 
