@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Bitwarden.Core.Errors;
 using Bitwarden.Core.Sessions;
 using Bitwarden.Core.Vault;
+using Bitwarden.SecretManagement.Storing;
 
 namespace Bitwarden.SecretManagement;
 
@@ -37,6 +38,11 @@ public sealed class GetSecretCommand : VaultCommand
         if (reference.Selector is null && SecretMapper.MapWhole(reference.Item, loginTables) is object whole)
         {
             return whole;
+        }
+
+        if (reference.Selector is string selector)
+        {
+            new SelectedValue(reference.Item, selector).EnsureReadable();
         }
 
         using DecryptedSecret secret = AwaitHere(token => session.ReadSecretAsync(reference, token));

@@ -2,8 +2,10 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using System.Security;
+using Bitwarden.Core.Crypto;
 using Bitwarden.Core.Vault;
 using Bitwarden.PowerShell;
+using Bitwarden.SecretManagement.Storing;
 
 namespace Bitwarden.SecretManagement;
 
@@ -30,7 +32,7 @@ internal static class SecretMapper
     internal static SecretKind KindOf(VaultItem item, bool loginTables = false)
     {
         ItemTypeInfo type = ItemTypes.Of(item.Type);
-        return type.Shape switch
+        return KindOfNote(item) ?? type.Shape switch
         {
             SecretShape.Table => SecretKind.Hashtable,
             SecretShape.Credential when loginTables => SecretKind.Hashtable,
@@ -38,6 +40,9 @@ internal static class SecretMapper
             _ => item.Values.ContainsKey(type.DefaultSelector) ? SecretKind.SecureString : SecretKind.Hashtable,
         };
     }
+
+    // Only a note is what its marker says: a login or a card is one, whatever somebody wrote into a field of it.
+    private static SecretKind? KindOfNote(VaultItem item) => item.Type == ItemType.SecureNote ? SecretMarker.Of(item).Kind : null;
 
     /// <summary>Gives a decrypted value its type.</summary>
     internal static object Map(ResolvedReference reference, DecryptedSecret secret) => SecretOutput.From(
@@ -49,29 +54,45 @@ internal static class SecretMapper
         item.EnsureReadable();
         return KindOf(item, loginTables) switch
         {
-            SecretKind.Hashtable => MapValues(item),
+            SecretKind.Hashtable => MapValues(item, SecretMarker.Of(item)),
+            SecretKind.ByteArray => MapBytes(item),
             SecretKind.PSCredential when item.Password is null => new PSCredential(item.Username!, new SecureString()),
             _ => null,
         };
     }
 
-    // Flat, a SecureString by selector. No field takes the place of another value, and those without a name come last, under their number.
-    private static Hashtable MapValues(VaultItem item)
+    private static byte[] MapBytes(VaultItem item)
+    {
+        using SecretBytes? text = item.Notes?.Decrypt();
+        return text is null ? [] : StoredBytes.TryDecode(text)
+            ?? throw StoringErrors.Mismatch(item, "was written as bytes, and its notes are no longer base64");
+    }
+
+    // Flat, a SecureString by selector, except what Set-Secret wrote as something else. No field takes the place of another value, and those without a name
+    // come last, under their number. The notes of a table of ours are somebody's remark.
+    private static Hashtable MapValues(VaultItem item, SecretMarker marker)
     {
         Hashtable table = new(StringComparer.OrdinalIgnoreCase);
-        foreach ((string selector, ItemValue value) in item.Values)
+        bool isOurs = KindOfNote(item) == SecretKind.Hashtable;
+        foreach ((string selector, ItemValue value) in item.Values.Where(_ => !isOurs))
         {
             table[selector] = value.ToSecureString();
         }
 
-        IEnumerable<(ItemField Field, int Number)> fields = item.Fields.Select((field, index) => (field, index + 1)).Where(one => one.field.Value is not null);
-        foreach ((ItemField field, int number) in fields.OrderBy(one => one.Field.Name.Length == 0))
+        foreach ((ItemField field, int number) in FieldsOf(item, marker))
         {
-            table[FieldKeys(field, number).First(key => !table.ContainsKey(key))] = field.Value!.ToSecureString();
+            table[FieldKeys(field, number).First(key => !table.ContainsKey(key))] = field.Value?.ToSecureString() ?? new SecureString();
         }
 
+        marker.Decode(table);
         return table;
     }
+
+    // An official client keeps no value where we wrote an empty one.
+    private static IEnumerable<(ItemField Field, int Number)> FieldsOf(VaultItem item, SecretMarker marker) => item.Fields
+        .Select((field, index) => (Field: field, Number: index + 1))
+        .Where(one => !marker.Hides(one.Field) && (one.Field.Value is not null || marker.Own.Contains(one.Field.Name)))
+        .OrderBy(one => one.Field.Name.Length == 0);
 
     private static IEnumerable<string> FieldKeys(ItemField field, int number)
     {
@@ -90,7 +111,8 @@ internal static class SecretMapper
     /// </summary>
     internal static Hashtable Metadata(VaultItem item)
     {
-        Hashtable table = new()
+        SecretMarker marker = SecretMarker.Of(item);
+        Hashtable table = new(StringComparer.OrdinalIgnoreCase)
         {
             ["Id"] = item.Id.ToString(),
             ["ItemType"] = item.Type.ToString(),
@@ -98,12 +120,17 @@ internal static class SecretMapper
             ["Organization"] = item.Organization ?? string.Empty,
             ["Collections"] = string.Join(", ", item.Collections),
             ["Uris"] = string.Join(", ", item.Uris.Select(PublicAddress.Of).Where(address => address.Length > 0)),
-            ["Fields"] = string.Join(", ", item.Fields.Select(field => field.Name)),
+            ["Fields"] = string.Join(", ", item.Fields.Where(field => !marker.Hides(field)).Select(field => field.Name)),
             ["HasTotp"] = item.Totp is null ? 0 : 1,
             ["HasAttachment"] = item.Attachments.Count > 0 ? 1 : 0,
         };
         AddDate(table, "CreationDate", item.CreationDate);
         AddDate(table, "RevisionDate", item.RevisionDate);
+        foreach ((string key, object value) in SecretMetadata.Of(item, marker))
+        {
+            table[key] = value;
+        }
+
         return table;
     }
 

@@ -11,7 +11,7 @@ internal static class VaultErrors
     internal static InvalidInputException Parameter(string reason) => new(ShellErrorCodes.InvalidVaultParameter, reason);
 
     internal static InvalidInputException ReadOnly(string vault) => new(
-        ShellErrorCodes.WriteNotSupported, $"The vault {vault} can only be read: this version of the module does not write. Nothing was changed.");
+        ShellErrorCodes.WriteNotSupported, $"The vault {vault} is registered for reading only. Nothing was changed.");
 
     /// <summary>What to do next, where a vault of SecretManagement has a way of its own; null where it has none.</summary>
     internal static string? HintFor(BitwardenException failure, string vault) => failure.Code switch

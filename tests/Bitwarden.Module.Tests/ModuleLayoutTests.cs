@@ -10,7 +10,10 @@ namespace Bitwarden.Module.Tests;
 /// <summary>What can be said about the built module without PowerShell.</summary>
 public sealed partial class ModuleLayoutTests
 {
-    private static readonly string[] s_vaultCmdlets = ["Get-Secret", "Get-SecretInfo", "Remove-Secret", "Set-Secret", "Test-SecretVault", "Unlock-SecretVault"];
+    private static readonly string[] s_vaultCmdlets =
+    [
+        "Get-Secret", "Get-SecretInfo", "Remove-Secret", "Set-Secret", "Set-SecretInfo", "Test-SecretVault", "Unlock-SecretVault", "Unregister-SecretVault",
+    ];
     private readonly string _manifest = File.ReadAllText(Path.Combine(Repository.Module, "Bitwarden.psd1"));
     private readonly string _extension = File.ReadAllText(Path.Combine(Repository.Module, "Bitwarden.Extension", "Bitwarden.Extension.psd1"));
 

@@ -27,7 +27,9 @@ BeforeDiscovery {
         }
     }
     # What SecretManagement passes on to a vault, as it is.
-    $ofVaults = [ordered]@{ 'Set-Secret' = 'Name', 'Secret', 'Metadata'; 'Remove-Secret' = , 'Name'; 'Unlock-SecretVault' = , 'Password' }
+    $ofVaults = [ordered]@{
+        'Set-Secret' = 'Name', 'Secret', 'Metadata'; 'Set-SecretInfo' = 'Name', 'Metadata'; 'Remove-Secret' = , 'Name'; 'Unlock-SecretVault' = , 'Password'
+    }
     $cases += foreach ($command in $ofVaults.Keys) {
         foreach ($parameter in $ofVaults[$command]) {
             foreach ($what in $values.Keys) {
@@ -87,7 +89,7 @@ BeforeAll {
         'Lock-BwVault'         = @{ WhatIf = $true }
     }
     $vault = @{ VaultName = 'v'; AdditionalParameters = @{ Account = 'weak@example.org'; Server = $server.Url } }
-    foreach ($ofVault in 'Set-Secret', 'Remove-Secret', 'Unlock-SecretVault') { $needed["Bitwarden.Extension\$ofVault"] = $vault }
+    foreach ($ofVault in 'Set-Secret', 'Set-SecretInfo', 'Remove-Secret', 'Unlock-SecretVault') { $needed["Bitwarden.Extension\$ofVault"] = $vault }
     $name = (Get-BwItem | Select-Object -First 1).UniqueName
 
     # In a runspace whose host has nobody to ask.

@@ -119,6 +119,8 @@ public sealed class InvalidInputException : BitwardenException
     /// <summary>An SSH key does not open. For a file without a check value this is all that shows of damage too.</summary>
     public static InvalidInputException SshKeyPassphrase() => SshKey("The passphrase is wrong, or the key is damaged.");
 
-    // 72 characters for type, IV, MAC and separators, base64 of whole AES blocks for the rest.
-    private static int LongestText(int limit) => ((limit - 72) / 4 * 3 / 16 * 16) - 1;
+    /// <summary>The most bytes of text whose encrypted form has no more characters than a limit.</summary>
+    /// <param name="limit">In characters.</param>
+    /// <remarks>72 characters for type, IV, MAC and separators, base64 of whole AES blocks for the rest.</remarks>
+    public static int LongestText(int limit) => ((limit - 72) / 4 * 3 / 16 * 16) - 1;
 }

@@ -46,6 +46,12 @@ public sealed class ItemWriteException : BitwardenException
     public static ItemWriteException Gone(string name, Guid id) => new(
         ErrorCodes.ItemChanged, $"The item '{Shown(name)}' is no longer on the server: it was deleted elsewhere, or you may not see it any more.") { Id = id };
 
+    /// <summary>What a name means is another item than before, or one where there was none.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="id">The item that it means now.</param>
+    public static ItemWriteException Appeared(string name, Guid id) => new(
+        ErrorCodes.ItemChanged, $"'{Shown(name)}' means an item that was made or renamed elsewhere meanwhile. Nothing was written.") { Id = id };
+
     /// <summary>The item cannot be written safely, or may not be.</summary>
     /// <param name="name">The item.</param>
     /// <param name="id">Its id.</param>

@@ -99,7 +99,13 @@ public sealed class ItemWriter
         ArgumentNullException.ThrowIfNull(item);
         ArgumentNullException.ThrowIfNull(edit);
         ItemWrite write = new($"The change of '{item.UniqueName}'", current => ItemEditor.Change(current, edit, _time.GetUtcNow()));
-        return _changes.RunAsync(() => WriteAsync(item, write, force, cancellationToken), cancellationToken);
+        return _changes.RunAsync(
+            () =>
+            {
+                EnsureVersion(_update.Current(item), edit);
+                return WriteAsync(item, write, force, cancellationToken);
+            },
+            cancellationToken);
     }
 
     /// <summary>Gives a personal item to an organization. Its files go with it.</summary>
@@ -258,6 +264,15 @@ public sealed class ItemWriter
         else
         {
             PlaceRules.EnsurePersonal(_update.Vault.Snapshot);
+        }
+    }
+
+    // Somebody else in the process may have fetched a newer one since.
+    private static void EnsureVersion(VaultItem current, ItemEdit edit)
+    {
+        if (edit.OfVersion is DateTimeOffset version && current.RevisionDate != version)
+        {
+            throw ItemWriteException.Changed(current.UniqueName, current.Id, version, current.RevisionDate, []);
         }
     }
 

@@ -1,3 +1,5 @@
+using Bitwarden.Core.Errors;
+
 namespace Bitwarden.Core.Vault;
 
 /// <summary>A value that items of a kind can have.</summary>
@@ -15,6 +17,9 @@ public sealed record ItemMember(string Selector, int Limit = ItemMember.ShortLim
 
     /// <summary>The limit of notes and addresses: 7,439 bytes of UTF-8.</summary>
     public const int LongLimit = 10_000;
+
+    /// <summary>The longest value, in bytes of UTF-8.</summary>
+    public int LongestText => InvalidInputException.LongestText(Limit);
 
     /// <summary>The notes, which items of every kind can have.</summary>
     public static ItemMember Notes { get; } = new("notes", LongLimit);

@@ -42,6 +42,10 @@ public sealed class ItemValue : SealedSecret
         }
 
         _access!.NoteRead();
-        return CipherCodec.DecryptValue(_item, _access, Field, Wire!);
+        return Peek();
     }
+
+    /// <summary>The same for somebody who only lists, such as completion. No use: the idle time goes on.</summary>
+    /// <inheritdoc cref="Decrypt" path="/exception"/>
+    public SecretBytes Peek() => _problem is null ? CipherCodec.DecryptValue(_item, _access!, Field, Wire!) : throw _problem;
 }

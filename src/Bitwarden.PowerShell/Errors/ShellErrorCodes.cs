@@ -54,8 +54,17 @@ public static class ShellErrorCodes
     /// <summary>A registered vault may only be read.</summary>
     public const string VaultReadOnly = "VaultReadOnly";
 
-    /// <summary>This version does not write.</summary>
-    public const string WriteNotSupported = "WriteNotSupported";
+    /// <summary>The value for a secret is empty.</summary>
+    public const string EmptySecret = "EmptySecret";
+
+    /// <summary>The value for a secret is longer than an item can hold.</summary>
+    public const string SecretTooLong = "SecretTooLong";
+
+    /// <summary>The item holds something of another type.</summary>
+    public const string SecretTypeMismatch = "SecretTypeMismatch";
+
+    /// <summary>A vault of SecretManagement cannot hold the value, or not write the part.</summary>
+    public const string UnsupportedSecret = "UnsupportedSecret";
 
     /// <summary>A call took too long.</summary>
     public const string DeadlineExceeded = "DeadlineExceeded";

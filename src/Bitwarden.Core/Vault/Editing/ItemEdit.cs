@@ -25,6 +25,9 @@ public sealed class ItemEdit : IDisposable
     /// <summary>Whether the master password is asked for again before the item is shown; null to leave it.</summary>
     public bool? Reprompt { get; set; }
 
+    /// <summary>The version of the item that the edit was made for, as its revision date; null to apply it to whatever the session knows.</summary>
+    public DateTimeOffset? OfVersion { get; set; }
+
     /// <summary>Whether the item moves to <see cref="FolderId"/>.</summary>
     public bool ChangesFolder { get; private set; }
 
