@@ -42,7 +42,8 @@ internal static class SecretMapper
     }
 
     // Only a note is what its marker says: a login or a card is one, whatever somebody wrote into a field of it.
-    private static SecretKind? KindOfNote(VaultItem item) => item.Type == ItemType.SecureNote ? SecretMarker.Of(item).Kind : null;
+    private static SecretKind? KindOfNote(VaultItem item) =>
+        item.Type != ItemType.SecureNote ? null : SecretMarker.Of(item).Kind ?? (WardenNote.IsOne(item) ? SecretKind.Hashtable : null);
 
     /// <summary>Gives a decrypted value its type.</summary>
     internal static object Map(ResolvedReference reference, DecryptedSecret secret) => SecretOutput.From(
@@ -54,6 +55,7 @@ internal static class SecretMapper
         item.EnsureReadable();
         return KindOf(item, loginTables) switch
         {
+            SecretKind.Hashtable when SecretMarker.Of(item).Kind is null && WardenNote.IsOne(item) => WardenNote.Read(item),
             SecretKind.Hashtable => MapValues(item, SecretMarker.Of(item)),
             SecretKind.ByteArray => MapBytes(item),
             SecretKind.PSCredential when item.Password is null => new PSCredential(item.Username!, new SecureString()),

@@ -1,4 +1,5 @@
 using System.Collections;
+using Bitwarden.Core.Crypto;
 using Bitwarden.Core.Errors;
 using Bitwarden.Core.Vault;
 using Bitwarden.Core.Vault.Editing;
@@ -59,6 +60,12 @@ internal sealed class StoredTable : StoredSecret
 
     private void FillNote(ItemEdit edit, VaultItem? item, SecretMarker marker)
     {
+        if (item is not null && marker.Kind is null && WardenNote.IsOne(item))
+        {
+            FillWarden(edit, item);
+            return;
+        }
+
         if (item is not null && marker.Kind is null && item.Notes is not null)
         {
             throw StoringErrors.Mismatch(item, "holds text, which a Hashtable would replace");
@@ -69,11 +76,7 @@ internal sealed class StoredTable : StoredSecret
             throw StoringErrors.Mismatch(item!, "holds bytes, which a Hashtable would replace");
         }
 
-        if (_entries.Find(entry => entry.Value is null) is TableEntry nothing)
-        {
-            throw StoringErrors.Unsupported($"The value of the key '{nothing.Key.Shown()}' is null. Leave the key out.");
-        }
-
+        EnsureValues();
         marker.Kind = SecretKind.Hashtable;
         TableFields fields = new(edit, item, marker);
         foreach (string gone in marker.Own.Except(_entries.Select(entry => entry.Key), StringComparer.OrdinalIgnoreCase).ToArray())
@@ -84,6 +87,22 @@ internal sealed class StoredTable : StoredSecret
         foreach (TableEntry entry in _entries)
         {
             fields.Set(entry, isOurs: true);
+        }
+    }
+
+    private void FillWarden(ItemEdit edit, VaultItem item)
+    {
+        EnsureValues();
+        SecretBytes notes = WardenNote.Write(item, _entries);
+        edit.Set(ItemMember.Notes.Selector, notes);
+        StoringErrors.EnsureFits(notes.Length, ItemMember.Notes.LongestText, "note of SecretManagement.Warden");
+    }
+
+    private void EnsureValues()
+    {
+        if (_entries.Find(entry => entry.Value is null) is TableEntry nothing)
+        {
+            throw StoringErrors.Unsupported($"The value of the key '{nothing.Key.Shown()}' is null. Leave the key out.");
         }
     }
 
