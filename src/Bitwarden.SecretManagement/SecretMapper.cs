@@ -121,7 +121,7 @@ internal static class SecretMapper
             ["Folder"] = item.Folder ?? string.Empty,
             ["Organization"] = item.Organization ?? string.Empty,
             ["Collections"] = string.Join(", ", item.Collections),
-            ["Uris"] = string.Join(", ", item.Uris.Select(PublicAddress.Of).Where(address => address.Length > 0)),
+            ["Uris"] = Addresses(item),
             ["Fields"] = string.Join(", ", item.Fields.Where(field => !marker.Hides(field)).Select(field => field.Name)),
             ["HasTotp"] = item.Totp is null ? 0 : 1,
             ["HasAttachment"] = item.Attachments.Count > 0 ? 1 : 0,
@@ -135,6 +135,9 @@ internal static class SecretMapper
 
         return table;
     }
+
+    /// <summary>The addresses of an item, as metadata have them.</summary>
+    internal static string Addresses(VaultItem item) => string.Join(", ", item.Uris.Select(PublicAddress.Of).Where(address => address.Length > 0));
 
     private static void AddDate(Hashtable table, string key, DateTimeOffset? date)
     {

@@ -70,7 +70,7 @@ internal sealed class SecretMetadata
             edit.MoveTo(WritePlace.Folder(vault, Folder));
         }
 
-        if (Uris is not null)
+        if (Uris is not null && (item is null || Uris != SecretMapper.Addresses(item)))
         {
             edit.Addresses = [.. Addresses(item)];
         }
@@ -228,7 +228,7 @@ internal sealed class SecretMetadata
     // In a copy an empty text says that the source has none.
     private static string? NotEmpty(string text) => text.Length == 0 ? null : text;
 
-    // Addresses are shown without what may be secret in them; one that comes back so is the one that is there.
+    // Addresses are shown without what may be secret in them; one of several that comes back so is the one that is there.
     private IEnumerable<AddressEdit> Addresses(VaultItem? item)
     {
         foreach (string text in Uris!.Split(", ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
