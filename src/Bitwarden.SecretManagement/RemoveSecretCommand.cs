@@ -17,7 +17,7 @@ public sealed class RemoveSecretCommand : WritingCommand
     {
     }
 
-    private protected override Task WriteAsync(BitwardenSession session, WriteScope scope, WriteTarget target, CancellationToken cancellationToken)
+    private protected override Task WriteAsync(BitwardenSession session, WriteTarget target, CancellationToken cancellationToken)
     {
         VaultItem item = target.RequireItem();
         return target.Reference!.Selector is string selector

@@ -31,12 +31,12 @@ public sealed class SetSecretCommand : WritingCommand
         _secret = StoredSecret.Copy(Secret);
     }
 
-    private protected override async Task WriteAsync(BitwardenSession session, WriteScope scope, WriteTarget target, CancellationToken cancellationToken)
+    private protected override async Task WriteAsync(BitwardenSession session, WriteTarget target, CancellationToken cancellationToken)
     {
         using StoredSecret secret = _secret!;
         if (target.Reference is null)
         {
-            await CreateAsync(session, scope, target, secret, cancellationToken).ConfigureAwait(false);
+            await CreateAsync(session, target, secret, cancellationToken).ConfigureAwait(false);
             return;
         }
 
@@ -59,35 +59,38 @@ public sealed class SetSecretCommand : WritingCommand
             selected.Fill(edit, secret, marker);
         }
 
-        Note(edit, item, item.Type, marker, target.Vault);
+        Note(edit, item, item.Type, marker, target);
         await UpdateAsync(session, item, edit, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task CreateAsync(
-        BitwardenSession session, WriteScope scope, WriteTarget target, StoredSecret secret, CancellationToken cancellationToken)
+        BitwardenSession session, WriteTarget target, StoredSecret secret, CancellationToken cancellationToken)
     {
-        ItemPlace place = ItemPlace.Of(target.Vault, Name);
+        ItemPlace place = target.NewPlace();
         SecretMarker marker = SecretMarker.Of(null);
         using ItemEdit edit = new() { Name = place.Name };
         secret.Fill(edit, null, marker);
-        Note(edit, null, secret.NewType, marker, target.Vault);
+        Note(edit, null, secret.NewType, marker, target);
         if (place.FolderId is Guid folder)
         {
             EnsureOneFolder(edit, folder);
             edit.MoveTo(folder);
+            target.EnsureInside(edit);
         }
 
         ItemWriter items = Sending(session).Items;
-        await (scope.OrganizationId is Guid organization
-            ? items.CreateAsync(secret.NewType, edit, organization, scope.CollectionIds, cancellationToken)
+        Guid[] collections = target.Scope.CollectionId is Guid collection ? [collection] : [];
+        await (target.Scope.OrganizationId is Guid organization
+            ? items.CreateAsync(secret.NewType, edit, organization, collections, cancellationToken)
             : items.CreateAsync(secret.NewType, edit, cancellationToken)).ConfigureAwait(false);
     }
 
-    private void Note(ItemEdit edit, VaultItem? item, ItemType type, SecretMarker marker, UnlockedVault vault)
+    private void Note(ItemEdit edit, VaultItem? item, ItemType type, SecretMarker marker, WriteTarget target)
     {
-        _metadata!.FillPlain(edit, item, type, vault);
+        _metadata!.FillPlain(edit, item, type, target.Vault);
         _metadata.FillOthers(edit, item, type, marker, clears: false);
         marker.Fill(edit);
+        target.EnsureInside(edit);
     }
 
     private static void EnsureOneFolder(ItemEdit edit, Guid folder)

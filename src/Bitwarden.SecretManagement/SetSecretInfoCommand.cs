@@ -22,7 +22,7 @@ public sealed class SetSecretInfoCommand : WritingCommand
 
     private protected override void Check() => _metadata = SecretMetadata.Read(Metadata);
 
-    private protected override async Task WriteAsync(BitwardenSession session, WriteScope scope, WriteTarget target, CancellationToken cancellationToken)
+    private protected override async Task WriteAsync(BitwardenSession session, WriteTarget target, CancellationToken cancellationToken)
     {
         VaultItem item = EnsureWhole(target.RequireItem());
         SecretMarker marker = SecretMarker.Of(item);
@@ -30,6 +30,7 @@ public sealed class SetSecretInfoCommand : WritingCommand
         _metadata!.FillPlain(edit, item, item.Type, target.Vault);
         _metadata.FillOthers(edit, item, item.Type, marker, clears: true);
         marker.Fill(edit);
+        target.EnsureInside(edit);
         await UpdateAsync(session, item, edit, cancellationToken).ConfigureAwait(false);
     }
 }

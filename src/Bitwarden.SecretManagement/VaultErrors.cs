@@ -10,9 +10,6 @@ internal static class VaultErrors
     /// <param name="reason">Which parameter cannot be used and why, as a full sentence.</param>
     internal static InvalidInputException Parameter(string reason) => new(ShellErrorCodes.InvalidVaultParameter, reason);
 
-    internal static InvalidInputException ReadOnly(string vault) => new(
-        ShellErrorCodes.WriteNotSupported, $"The vault {vault} is registered for reading only. Nothing was changed.");
-
     /// <summary>What to do next, where a vault of SecretManagement has a way of its own; null where it has none.</summary>
     internal static string? HintFor(BitwardenException failure, string vault) => failure.Code switch
     {

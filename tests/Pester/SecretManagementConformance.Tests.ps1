@@ -130,7 +130,8 @@ BeforeAll {
                 Set-SecretInfo noted -Vault $v -Metadata @{ Owner = 'new' } -ErrorAction Stop
                 "$((Get-Info $v noted).Owner) $((Get-Info $v noted).ContainsKey('Count'))"
             }
-            $r['metadata cleared'] = Get-Outcome { Set-SecretInfo noted -Vault $v -Metadata @{} -ErrorAction Stop; "$((Get-Info $v noted).ContainsKey('Owner'))" }
+            $r['metadata cleared'] = Get-Outcome { Set-SecretInfo noted -Vault $v -Metadata @{} -ErrorAction Stop
+                "$((Get-Info $v noted).ContainsKey('Owner'))" }
             $r['metadata flag'] = Get-Outcome { Set-Secret flagged -Secret x -Vault $v -Metadata @{ a = $true } -ErrorAction Stop }
             $r['metadata of the absent'] = Get-Outcome { Set-SecretInfo absent -Vault $v -Metadata @{ a = 'b' } -ErrorAction Stop }
             $null = Write-It $v 'to go' 'x'
@@ -147,9 +148,11 @@ BeforeAll {
             Get-SecretInfo -Vault Store | Where-Object Name -NE '' | ForEach-Object { Remove-Secret $_.Name -Vault Store }
             foreach ($name in 'text', 'text with lines', 'credential', 'bytes', 'another table', 'noted') {
                 $before = Read-It Ours $name
-                $there = Get-Outcome { Get-SecretInfo $name -Vault Ours | Where-Object Name -EQ $name | Set-Secret -Vault Store -ErrorAction Stop; Read-It Store $name }
+                $there = Get-Outcome { Get-SecretInfo $name -Vault Ours | Where-Object Name -EQ $name | Set-Secret -Vault Store -ErrorAction Stop
+                    Read-It Store $name }
                 $null = Get-Outcome { Remove-Secret $name -Vault Ours }
-                $back = Get-Outcome { Get-SecretInfo $name -Vault Store | Where-Object Name -EQ $name | Set-Secret -Vault Ours -ErrorAction Stop; Read-It Ours $name }
+                $back = Get-Outcome { Get-SecretInfo $name -Vault Store | Where-Object Name -EQ $name | Set-Secret -Vault Ours -ErrorAction Stop
+                    Read-It Ours $name }
                 $result.Copies[$name -replace '^another '] = @{ Before = $before; There = $there; Back = $back; Owner = (Get-Info Ours $name).Owner }
             }
         }

@@ -22,8 +22,9 @@ BeforeAll {
                 $account = Get-TestAccount $server
                 $form = @{ grant_type = 'client_credentials'; scope = 'api'; client_id = $account.clientId; client_secret = $account.clientSecret
                     deviceType = 8; deviceIdentifier = [guid]::NewGuid(); deviceName = 'test' }
-                $token = Invoke-RestMethod "$($server.Url)/identity/connect/token" -Method Post -Body $form -Headers @{ 'Bitwarden-Client-Version' = '2026.9.0' }
-                $script:headers = @{ Authorization = "Bearer $($token.access_token)"; 'Bitwarden-Client-Version' = '2026.9.0' }
+                $version = @{ 'Bitwarden-Client-Version' = '2026.9.0' }
+                $token = Invoke-RestMethod "$($server.Url)/identity/connect/token" -Method Post -Body $form -Headers $version
+                $script:headers = $version + @{ Authorization = "Bearer $($token.access_token)" }
             }
             (Invoke-WebRequest "$($server.Url)/api/ciphers/$((Get-BwItem $Name).Id)/details" -Headers $script:headers -UseBasicParsing).Content |
                 ConvertFrom-Json -AsHashtable
@@ -81,12 +82,14 @@ BeforeAll {
 
         # Metadata.
         $when = [datetime]::new(2026, 5, 6, 7, 8, 9, 10, [DateTimeKind]::Utc)
-        $result.SetWith = Step { Set-Secret noted -Secret x -Vault Work -Metadata @{ Owner = 'ops ü'; Count = -3; Expires = $when; Folder = 'Work'; Favorite = $true
+        $result.SetWith = Step { Set-Secret noted -Secret x -Vault Work -Metadata @{ Owner = 'ops ü'; Count = -3; Expires = $when; Folder = 'Work'
+            Favorite = $true
                 Uris = 'https://a.example/, https://b.example/'; Notes = 'a note'; Empty = ''; Id = 'ignored'; HasTotp = 1 } }
         $noted = Get-BwItem noted
         $result.Noted = @{ Folder = $noted.Folder; Favorite = $noted.Favorite; Uris = @($noted.Uris); Notes = $noted.Notes.RevealText() }
         $info = Get-Info noted
-        $result.Info = @{ Owner = $info.Owner; Count = "$($info.Count.GetType().Name) $($info.Count)"; Expires = "$($info.Expires -eq $when) $($info.Expires.Kind)"
+        $result.Info = @{ Owner = $info.Owner; Count = "$($info.Count.GetType().Name) $($info.Count)"
+            Expires = "$($info.Expires -eq $when) $($info.Expires.Kind)"
             Empty = "[$($info.Empty)]"; Id = $info.Id; Fields = $info.Fields; HasNotes = $info.ContainsKey('Notes') }
         $null = Step { Set-Secret noted -Secret y -Vault Work }
         $result.Untouched = (Get-Info noted).Owner
@@ -95,7 +98,8 @@ BeforeAll {
         $result.Replaced = "$($info.Count) $($info.ContainsKey('Owner')) $($info.ContainsKey('Expires')) $($info.Folder)"
         $result.Clear = Step { Set-SecretInfo noted -Vault Work -Metadata @{} }
         $result.Cleared = "$((Get-Info noted).ContainsKey('Count')) $(@((Get-BwItem noted).Fields).Count) $((Get-BwItem noted).Folder)"
-        $result.RoundInfo = Get-Change prod-sql { $row = Get-SecretInfo prod-sql -Vault Work | Where-Object Name -EQ prod-sql; Set-SecretInfo prod-sql -Vault Work -Metadata ([hashtable]$row.Metadata) }
+        $result.RoundInfo = Get-Change prod-sql { $row = Get-SecretInfo prod-sql -Vault Work | Where-Object Name -EQ prod-sql
+            Set-SecretInfo prod-sql -Vault Work -Metadata ([hashtable]$row.Metadata) }
         foreach ($case in @(@{ Name = 'nobody' }, @{ Name = 'duplicate' }, @{ Name = 'trashed' })) {
             $result["Info $($case.Name)"] = Step { Set-SecretInfo $case.Name -Vault Work -Metadata @{ a = 'b' } }
         }
@@ -107,7 +111,8 @@ BeforeAll {
         $result.Remove = Step { Remove-Secret gone -Vault Work }
         $result.InTrash = @(Get-BwItem -Trash).Name -contains 'gone'
         $result.ReadRemoved = @(Get-Secret gone -Vault Work -ErrorAction SilentlyContinue).Count
-        foreach ($name in 'gone', 'nobody', 'duplicate', '?one', 'nobody#field:x', 'prod-sql#password', 'prod-sql#username', 'prod-sql#field:nothing', 'prod-sql#attachment:no.bin',
+        foreach ($name in 'gone', 'nobody', 'duplicate', '?one', 'nobody#field:x', 'prod-sql#password', 'prod-sql#username',
+            'prod-sql#field:nothing', 'prod-sql#attachment:no.bin',
             'prod-sql#powershell', 'ours#field:powershell', 'prod-sql#uri') {
             $result["Remove $name"] = Step { Remove-Secret $name -Vault Work }
         }
@@ -122,7 +127,8 @@ BeforeAll {
         # Notes of SecretManagement.Warden.
         $prefix = 'PowerShellObjectRepresentation:'
         $hex = [Convert]::ToHexString([Text.Encoding]::Unicode.GetBytes('s3ü')).ToLowerInvariant()
-        $xml = "<Objs Version=`"1.1.0.1`" xmlns=`"http://schemas.microsoft.com/powershell/2004/04`"><Obj RefId=`"0`"><TN RefId=`"0`"><T>System.Collections.Hashtable</T></TN><DCT>" +
+        $xml = "<Objs Version=`"1.1.0.1`" xmlns=`"http://schemas.microsoft.com/powershell/2004/04`"><Obj RefId=`"0`"><TN RefId=`"0`">" +
+            "<T>System.Collections.Hashtable</T></TN><DCT>" +
             "<En><S N=`"Key`">user</S><S N=`"Value`">a_x000A_b &amp; c</S></En><En><S N=`"Key`">n</S><I32 N=`"Value`">5</I32></En>" +
             "<En><S N=`"Key`">pass</S><SS N=`"Value`">$hex</SS></En></DCT></Obj></Objs>"
         $notes = @{
@@ -140,7 +146,9 @@ BeforeAll {
         foreach ($name in $notes.Keys) {
             $null = New-BwItem $name -Note -Notes $notes[$name]
             $value = Get-Secret $name -Vault Work -AsPlainText
-            $result.Warden[$name] = if ($value -is [hashtable]) { @($value.Keys | Sort-Object | ForEach-Object { "$_=$($value[$_])" }) -join ';' } else { 'text' }
+            $result.Warden[$name] = if ($value -isnot [hashtable]) { 'text' } else {
+                @($value.Keys | Sort-Object | ForEach-Object { "$_=$($value[$_])" }) -join ';'
+            }
         }
         $result.WardenWrite = Step { Set-Secret 'w json' -Secret @{ user = 'c "d"\'; n = '6'; deep = '{"x":[3]}'; flag = 'maybe' } -Vault Work }
         $result.WardenNotes = (Get-BwItem 'w json').Notes.RevealText()
@@ -154,6 +162,29 @@ BeforeAll {
         $result.AppearedAgain = Step { Set-Secret theirs -Secret 'known now' -Vault Work }
         $null = Invoke-RestMethod "$($server.Url)/api/ciphers/$((Get-BwItem theirs).Id)/delete" -Method Put -Headers $script:headers
         $result.Went = Step { Set-Secret theirs -Secret 'Leaky-1' -Vault Work }
+        # Where a registration does not reach.
+        Register-SecretVault Closed -ModuleName $moduleFolder -VaultParameters @{ ReadOnly = $true }
+        Register-SecretVault Boxed -ModuleName $moduleFolder -VaultParameters @{ Folder = 'Work' }
+        $result.Closed = @(
+            Step { Set-Secret noted -Secret 'Leaky-1' -Vault Closed }
+            Step { Set-SecretInfo noted -Metadata @{ a = 'b' } -Vault Closed }
+            Step { Remove-Secret noted -Vault Closed }
+        ).Ids
+        $result.Boxed = Step { Set-Secret 'made in a box' -Secret x -Vault Boxed }
+        $result.BoxedFolder = (Get-BwItem 'made in a box').Folder
+        $result.BoxedOut = @(
+            Step { Set-Secret 'box 2' -Secret 'Leaky-1' -Vault Boxed -Metadata @{ Folder = 'Private' } }
+            Step { Set-Secret 'Private/box 3' -Secret 'Leaky-1' -Vault Boxed }
+            Step { Set-SecretInfo 'made in a box' -Vault Boxed -Metadata @{ Folder = 'Private' } }
+        ).Ids
+        $result.BoxedAway = Step { Remove-Secret token-only -Vault Boxed }
+        # What somebody else wrote into the field.
+        $result.Forged = @{}
+        foreach ($text in '{"type":"PSCredential"}', '{"type":"SecureString","own":[1]}', '[]', 'not JSON', '{"keys":{"a":7}}', '{"type":5}') {
+            $null = Step { New-BwItem "forged $text" -Note -Notes 'words' -Field @{ powershell = $text } }
+            $value = Get-Secret "forged $text" -Vault Work -AsPlainText
+            $result.Forged[$text] = "$value"
+        }
         $result.Locked = @{}
         Get-BwSession -All | Lock-BwVault
         $result.Locked.Set = Get-Problem { Set-Secret noted -Secret 'Leaky-1' -Vault Work }
@@ -162,7 +193,7 @@ BeforeAll {
         Get-BwSession -All | Disconnect-BwSession
         $result.Locked.Disconnected = Get-Problem { Set-Secret noted -Secret 'Leaky-1' -Vault Work }
         $result.Unregister = Get-Problem { Unregister-SecretVault Work }
-        $result.Vaults = @(Get-SecretVault).Count
+        $result.Vaults = @(Get-SecretVault Work -ErrorAction Ignore).Count
         $result
     } -Seconds 240
     $result = $run.Result
@@ -303,13 +334,31 @@ Describe 'SecretManagement writes: notes of SecretManagement.Warden' {
 
     It 'keeps its form when it is written' {
         $result.WardenWrite.Messages + $result.WardenXml.Messages | Should -BeNullOrEmpty
-        $result.WardenNotes | Should -BeExactly "PowerShellObjectRepresentation: JSON`n{`"deep`":{`"x`":[3]},`"flag`":`"maybe`",`"n`":6,`"user`":`"c \`"d\`"\\`"}"
+        $result.WardenNotes | Should -BeExactly (
+            "PowerShellObjectRepresentation: JSON`n{`"deep`":{`"x`":[3]},`"flag`":`"maybe`",`"n`":6,`"user`":`"c \`"d\`"\\`"}")
         $result.WardenXmlNotes | Should -BeExactly "PowerShellObjectRepresentation: JSON`n{`"user`":`"new`"}"
         $result.WardenBytes.Ids | Should -Be 'SecretTypeMismatch'
     }
 }
 
+Describe 'SecretManagement writes: where a registration does not reach' {
+    It 'ReadOnly refuses all three' {
+        $result.Closed | Should -Be 'VaultReadOnly', 'VaultReadOnly', 'VaultReadOnly'
+    }
+
+    It 'Folder is where new items go, and nothing is written outside of it' {
+        $result.Boxed.Messages | Should -BeNullOrEmpty
+        $result.BoxedFolder | Should -Be 'Work'
+        $result.BoxedOut | Should -Be 'UnsupportedSecret', 'UnsupportedSecret', 'UnsupportedSecret'
+        $result.BoxedAway.Ids | Should -Be 'ItemNotFound'
+    }
+}
+
 Describe 'SecretManagement writes: somebody else' {
+    It 'a field that only looks like the marker changes no type: <_>' -ForEach '{"type":"PSCredential"}', '[]', 'not JSON', '{"keys":{"a":7}}', '{"type":5}' {
+        $result.Forged.$_ | Should -Be 'words'
+    }
+
     It 'SecretManagement fact 20: an item that appeared or went since the last look is neither written over nor made again' {
         $result.Appeared.Ids | Should -Be 'ItemChanged'
         $result.AppearedAgain.Messages | Should -BeNullOrEmpty

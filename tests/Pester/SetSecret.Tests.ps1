@@ -54,7 +54,8 @@ BeforeAll {
             'bytes'                = [byte[]](0, 1, 127, 128, 255)
             'no bytes'             = [byte[]]@()
             'most bytes'           = [byte[]](@(7) * 5577)
-            'table'                = @{ user = 'u ü'; pin = (ConvertTo-TestSecret 1234); raw = [byte[]](0, 255); none = [byte[]]@(); cred = (ConvertTo-Credential bob p)
+            'table'                = @{ user = 'u ü'; pin = (ConvertTo-TestSecret 1234); raw = [byte[]](0, 255); none = [byte[]]@()
+                cred = (ConvertTo-Credential bob p)
                                         empty = ''; lines = $pem; Notes = 'n'; 'a b#c/d' = 'odd' }
             'longest key'          = @{ ('k' * 678) = 'v' }
             'longest value'        = @{ key = 'v' * 3695; raw = [byte[]](@(1) * 2769) }
@@ -63,7 +64,8 @@ BeforeAll {
         foreach ($name in $values.Keys) {
             $value = $values[$name]
             $problem = Write-Secret $name $value
-            $round[$name] = @{ Problem = $problem; Read = Read-Secret $name; Info = "$((Get-SecretInfo $name -Vault Work).Type)"; Kind = "$((Get-BwItem $name).Type)" }
+            $round[$name] = @{ Problem = $problem; Read = Read-Secret $name; Info = "$((Get-SecretInfo $name -Vault Work).Type)"
+                Kind = "$((Get-BwItem $name).Type)" }
         }
         $round['wrapped'] = @{ Problem = Write-Secret 'wrapped' (@{ a = [psobject]::AsPSObject('v'); b = Write-Output ([byte[]](1, 2)) -NoEnumerate })
             Read = Read-Secret wrapped }
@@ -76,16 +78,19 @@ BeforeAll {
                 @{ Name = 'wrapped bytes'; Value = @([byte]1, [byte]2) }, @{ Name = 'empty text'; Value = '' }
                 @{ Name = 'empty SecureString'; Value = [securestring]::new() }, @{ Name = 'empty credential'; Value = [pscredential]::Empty }
                 @{ Name = 'empty table'; Value = @{} }, @{ Name = 'nested'; Value = @{ a = @{ b = 'c' } } }, @{ Name = 'number inside'; Value = @{ a = 1 } }
-                @{ Name = 'null inside'; Value = @{ a = $null } }, @{ Name = 'list inside'; Value = @{ a = 'b', 'c' } }, @{ Name = 'number key'; Value = @{ 1 = 'a' } }
+                @{ Name = 'null inside'; Value = @{ a = $null } }, @{ Name = 'list inside'; Value = @{ a = 'b', 'c' } }
+                @{ Name = 'number key'; Value = @{ 1 = 'a' } }
                 @{ Name = 'empty key'; Value = @{ '' = 'a' } }, @{ Name = 'reserved key'; Value = @{ PowerShell = 'a' } }
                 @{ Name = 'empty credential inside'; Value = @{ a = [pscredential]::Empty } }
                 @{ Name = 'credential meets key'; Value = @{ a = (ConvertTo-Credential x p); 'a:username' = 'y' } }
                 @{ Name = 'case'; Value = & { $table = [hashtable]::new([StringComparer]::Ordinal); $table['a'] = '1'; $table['A'] = '2'; $table } }
-                @{ Name = 'text over'; Value = 'x' * 7440 }, @{ Name = 'Unicode over'; Value = 'ü' * 3720 }, @{ Name = 'user over'; Value = ConvertTo-Credential ('u' * 688) p }
+                @{ Name = 'text over'; Value = 'x' * 7440 }, @{ Name = 'Unicode over'; Value = 'ü' * 3720 }
+                @{ Name = 'user over'; Value = ConvertTo-Credential ('u' * 688) p }
                 @{ Name = 'password over'; Value = ConvertTo-Credential u ('p' * 3696) }, @{ Name = 'bytes over'; Value = [byte[]](@(7) * 5578) }
                 @{ Name = 'key over'; Value = @{ ('k' * 679) = 'v' } }, @{ Name = 'value over'; Value = @{ k = 'v' * 3696 } }
                 @{ Name = 'many keys'; Value = & { $table = @{}; 1..400 | ForEach-Object { $table["key number $_"] = 'v' }; $table } }
-                @{ Name = 'half a character'; Value = "Leaky-1$([char]0xd83d)" }, @{ Name = 'metadata list'; Value = 'Leaky-1'; More = @{ Metadata = @{ a = 'b', 'c' } } }
+                @{ Name = 'half a character'; Value = "Leaky-1$([char]0xd83d)" }
+                @{ Name = 'metadata list'; Value = 'Leaky-1'; More = @{ Metadata = @{ a = 'b', 'c' } } }
                 @{ Name = 'metadata null'; Value = 'Leaky-1'; More = @{ Metadata = @{ a = $null } } }
                 @{ Name = 'metadata flag'; Value = 'Leaky-1'; More = @{ Metadata = @{ a = $true } } }
                 @{ Name = 'metadata folder'; Value = 'Leaky-1'; More = @{ Metadata = @{ Folder = 'nowhere' } } }
@@ -101,7 +106,8 @@ BeforeAll {
 
         # Names.
         $names = @{}
-        foreach ($name in 'Work/in a folder', 'Nowhere/slash', 'c# tool', 'x*', 'a[b]', "it's", 'ends/', 'bw://Work/by%20reference', 'name (with) parts', 'semi;colon & "quote"') {
+        foreach ($name in 'Work/in a folder', 'Nowhere/slash', 'c# tool', 'x*', 'a[b]', "it's", 'ends/', 'bw://Work/by%20reference',
+            'name (with) parts', 'semi;colon & "quote"') {
             $names[$name] = @{ Problem = Write-Secret $name 'v'; Read = Read-Secret $name; NoClobber = (Write-Secret $name 'w' @{ NoClobber = $true }).Ids }
         }
         $places = @{
@@ -109,7 +115,8 @@ BeforeAll {
             Literal = @(Get-BwItem | Where-Object Name -EQ 'x*').Count
         }
         $absent = @{}
-        foreach ($name in 'nobody#password', 'nobody#NOTES', 'nobody#field:x', 'nobody#attachment:f', 'nobody#uri', 'bw://nobody#password', 'bw://nobody%23password',
+        foreach ($name in 'nobody#password', 'nobody#NOTES', 'nobody#field:x', 'nobody#attachment:f', 'nobody#uri', 'bw://nobody#password',
+            'bw://nobody%23password',
             'bw://Nowhere/x', 'bw://', '11111111-2222-3333-4444-555555555555', 'duplicate', 'duplicate#password', 'trashed#password') {
             $absent[$name] = Write-Secret $name 'Leaky-1'
         }
@@ -121,15 +128,18 @@ BeforeAll {
         foreach ($case in @(
                 @{ Name = 'prod-sql'; Value = 'new password' }, @{ Name = 'prod-web'; Value = ConvertTo-Credential 'someone' 'else' }
                 @{ Name = 'token-only'; Value = 'new token' }, @{ Name = 'recovery codes'; Value = "new`ncodes" }
-                @{ Name = 'recovery codes'; Key = 'note as table'; Value = @{ a = 'b' } }, @{ Name = 'recovery codes'; Key = 'note as bytes'; Value = [byte[]](1, 2) }
+                @{ Name = 'recovery codes'; Key = 'note as table'; Value = @{ a = 'b' } }
+                @{ Name = 'recovery codes'; Key = 'note as bytes'; Value = [byte[]](1, 2) }
                 @{ Name = 'recovery codes'; Key = 'note as credential'; Value = ConvertTo-Credential a b }
-                @{ Name = 'prod-api'; Key = 'login as table'; Value = @{ password = 'b' } }, @{ Name = 'prod-api'; Key = 'login as bytes'; Value = [byte[]](1, 2) }
+                @{ Name = 'prod-api'; Key = 'login as table'; Value = @{ password = 'b' } }
+                @{ Name = 'prod-api'; Key = 'login as bytes'; Value = [byte[]](1, 2) }
                 @{ Name = 'prod-api'; Key = 'login too long'; Value = 'x' * 3696 }
                 @{ Name = 'company card'; Key = 'card as text'; Value = 'x' }, @{ Name = 'table'; Key = 'table as text'; Value = 'x' }
                 @{ Name = 'bytes'; Key = 'bytes as text'; Value = 'x' }, @{ Name = 'bytes'; Key = 'bytes as table'; Value = @{ a = 'b' } }
                 @{ Name = 'bytes'; Value = [byte[]](9, 9) }, @{ Name = 'org-hidden'; Value = 'x' }
                 @{ Name = 'company card'; Value = @{ NUMBER = '4242'; extra = 'more'; raw = [byte[]](1, 2); brand = $null } }
-                @{ Name = 'company card'; Key = 'card empty'; Value = @{ number = '' } }, @{ Name = 'company card'; Key = 'card bytes'; Value = @{ number = [byte[]](1, 2) } }
+                @{ Name = 'company card'; Key = 'card empty'; Value = @{ number = '' } }
+                @{ Name = 'company card'; Key = 'card bytes'; Value = @{ number = [byte[]](1, 2) } }
                 @{ Name = 'table'; Value = @{ user = 'u2'; fresh = 'f'; cred = 'no credential now' } }
                 @{ Name = 'a word'; Value = 'second' }, @{ Name = 'lines'; Value = 'one line now' })) {
             $key = if ($case.Key) { $case.Key } else { $case.Name }
@@ -145,13 +155,17 @@ BeforeAll {
                 @{ Name = 'prod-sql#field:environment'; Value = 'test' }, @{ Name = 'prod-sql#api-key'; Value = ConvertTo-TestSecret 'by plain name' }
                 @{ Name = 'prod-sql#field:made here'; Value = 'm' }, @{ Name = 'prod-sql#uri'; Value = 'https://first.example/' }
                 @{ Name = 'company card#code'; Value = '999' }, @{ Name = 'bw://Work/prod-sql#password'; Value = 'by reference' }
-                @{ Name = 'prod-sql#attachment:new.bin'; Value = [byte[]](1, 2, 3) }, @{ Name = 'prod-sql#attachment:NEW.bin'; Key = 'second file'; Value = [byte[]](4, 5) }
-                @{ Name = 'prod-sql#nothing'; Value = 'Leaky-1' }, @{ Name = 'prod-sql#iban'; Value = 'Leaky-1' }, @{ Name = 'prod-sql#field:login name'; Value = 'Leaky-1' }
+                @{ Name = 'prod-sql#attachment:new.bin'; Value = [byte[]](1, 2, 3) }
+                @{ Name = 'prod-sql#attachment:NEW.bin'; Key = 'second file'; Value = [byte[]](4, 5) }
+                @{ Name = 'prod-sql#nothing'; Value = 'Leaky-1' }, @{ Name = 'prod-sql#iban'; Value = 'Leaky-1' }
+                @{ Name = 'prod-sql#field:login name'; Value = 'Leaky-1' }
                 @{ Name = 'prod-sql#field:rotated'; Value = 'Leaky-1' }, @{ Name = 'prod-sql#field:'; Value = 'Leaky-1' }
                 @{ Name = 'table#powershell'; Value = 'Leaky-1' }, @{ Name = 'prod-sql#field:PowerShell'; Value = 'Leaky-1' }
                 @{ Name = 'prod-sql#password'; Key = 'selector credential'; Value = ConvertTo-Credential a b }
-                @{ Name = 'prod-sql#password'; Key = 'selector table'; Value = @{ a = 'b' } }, @{ Name = 'prod-sql#password'; Key = 'selector bytes'; Value = [byte[]](1, 2) }
-                @{ Name = 'prod-sql#attachment:new.bin'; Key = 'file text'; Value = 'Leaky-1' }, @{ Name = 'prod-sql#username'; Key = 'selector over'; Value = 'u' * 688 }
+                @{ Name = 'prod-sql#password'; Key = 'selector table'; Value = @{ a = 'b' } }
+                @{ Name = 'prod-sql#password'; Key = 'selector bytes'; Value = [byte[]](1, 2) }
+                @{ Name = 'prod-sql#attachment:new.bin'; Key = 'file text'; Value = 'Leaky-1' }
+                @{ Name = 'prod-sql#username'; Key = 'selector over'; Value = 'u' * 688 }
                 @{ Name = 'prod-sql#username'; Key = 'selector empty'; Value = '' }, @{ Name = 'bytes#notes'; Value = 'Leaky-1' })) {
             $key = if ($case.Key) { $case.Key } else { $case.Name }
             $selected[$key] = @{ Problem = Write-Secret $case.Name $case.Value; Read = Read-Secret $case.Name }
@@ -165,8 +179,10 @@ BeforeAll {
                 Changed = [bool]$again.PasswordRevisionDate
             }
             TableFields = $tableFields
-            Card = @{ Brand = (Get-BwItem 'company card').Values.ContainsKey('brand'); Holder = (Get-BwItem 'company card').Values['cardholderName'].RevealText() }
-            Selectors = @{ Uris = @($afterSelectors.Uris); Files = @($afterSelectors.Attachments.FileName); Hidden = "$(($afterSelectors.Fields | Where-Object Name -EQ 'made here').Type)"
+            Card = @{ Brand = (Get-BwItem 'company card').Values.ContainsKey('brand')
+                Holder = (Get-BwItem 'company card').Values['cardholderName'].RevealText() }
+            Selectors = @{ Uris = @($afterSelectors.Uris); Files = @($afterSelectors.Attachments.FileName)
+                Hidden = "$(($afterSelectors.Fields | Where-Object Name -EQ 'made here').Type)"
                 Linked = "$(($afterSelectors.Fields | Where-Object Name -EQ 'login name').Type)" }
             MarkerShown = @(Get-SecretInfo -Vault Work | Where-Object { $_.Metadata.Fields -match '\bpowershell\b' }).Count
             MarkerRead = Get-Problem { Get-Secret 'table#powershell' -Vault Work }
@@ -212,8 +228,8 @@ Describe 'Set-Secret: the five types' {
         $row = $result.Round.table
         $row.Problem.Messages | Should -BeNullOrEmpty
         $row.Read -replace "`r`n", '|' -replace "`n", '/' | Should -BeExactly (
-            'table:a b#c/d=text:odd;cred=credential:bob/p;empty=text:;lines=text:-----BEGIN-----|line ü/-----END-----|;none=bytes:;Notes=text:n;pin=text:1234;' +
-            'raw=bytes:AP8=;user=text:u ü')
+            'table:a b#c/d=text:odd;cred=credential:bob/p;empty=text:;lines=text:-----BEGIN-----|line ü/-----END-----|;none=bytes:;Notes=text:n;' +
+            'pin=text:1234;raw=bytes:AP8=;user=text:u ü')
     }
 
     It 'SecretManagement fact W3: values can be wrapped' {
@@ -232,8 +248,10 @@ Describe 'Set-Secret: the five types' {
 
 Describe 'Set-Secret: what is refused' {
     It '<Id>: <Names>' -TestCases @(
-        @{ Id = 'UnsupportedSecret'; Names = 'number', 'date', 'char', 'true', 'texts', 'ordered', 'object', 'one byte', 'wrapped bytes', 'nested', 'number inside', 'null inside',
-            'list inside', 'number key', 'reserved key', 'credential meets key', 'case', 'half a character', 'metadata list', 'metadata null', 'metadata flag', 'metadata key' }
+        @{ Id = 'UnsupportedSecret'; Names = 'number', 'date', 'char', 'true', 'texts', 'ordered', 'object', 'one byte', 'wrapped bytes', 'nested',
+            'number inside', 'null inside',
+            'list inside', 'number key', 'reserved key', 'credential meets key', 'case', 'half a character', 'metadata list', 'metadata null',
+                'metadata flag', 'metadata key' }
         @{ Id = 'EmptySecret'; Names = 'empty text', 'empty SecureString', 'empty credential', 'empty table', 'empty key', 'empty credential inside', '   ' }
         @{ Id = 'SecretTooLong'; Names = 'text over', 'Unicode over', 'user over', 'password over', 'bytes over', 'key over', 'value over', 'many keys' }
         @{ Id = 'InputTooLong'; Names = , ('n' * 688) }
@@ -312,7 +330,8 @@ Describe 'Set-Secret: an item that is there' {
     }
 
     It '<_> is SecretTypeMismatch' -ForEach @(
-        'note as table', 'note as bytes', 'note as credential', 'login as table', 'login as bytes', 'card as text', 'table as text', 'bytes as text', 'bytes as table', 'card bytes'
+        'note as table', 'note as bytes', 'note as credential', 'login as table', 'login as bytes', 'card as text', 'table as text',
+            'bytes as text', 'bytes as table', 'card bytes'
     ) {
         $result.Over.$_.Problem.Ids | Should -Be 'SecretTypeMismatch'
     }

@@ -13,7 +13,8 @@ internal sealed record ItemPlace(string Name, Guid? FolderId)
     /// the longest counts.
     /// </summary>
     /// <exception cref="Core.Errors.BitwardenException">
-    /// ItemNotFound for one that only an existing item can have: an id, a reference, or a name with a selector. InvalidReference, FolderNotFound or AmbiguousName.
+    /// ItemNotFound for one that only an existing item can have: an id, a reference, or a name with a selector. InvalidReference,
+    /// FolderNotFound or AmbiguousName.
     /// </exception>
     internal static ItemPlace Of(UnlockedVault vault, string text)
     {

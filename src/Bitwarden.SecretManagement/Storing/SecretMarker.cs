@@ -152,7 +152,7 @@ internal sealed class SecretMarker
             switch (member.Name)
             {
                 case "type":
-                    Kind = KindOf(member.Value);
+                    Kind = KindOf(member.Value) is SecretKind.ByteArray or SecretKind.Hashtable ? KindOf(member.Value) : null;
                     break;
                 case "own":
                     Own.UnionWith(member.Value.EnumerateArray().Select(key => key.GetString() ?? string.Empty));

@@ -21,7 +21,8 @@ internal static class StoringErrors
     /// <param name="limit">In bytes.</param>
     /// <param name="hint">Where there is room; null for nowhere.</param>
     internal static InvalidInputException TooLong(string what, int limit, string? hint = null) => new(
-        ShellErrorCodes.SecretTooLong, $"The {what.Shown()} is too long: at most {limit:N0} bytes fit. Nothing was sent.{(hint is null ? string.Empty : " " + hint)}");
+        ShellErrorCodes.SecretTooLong,
+        $"The {what.Shown()} is too long: at most {limit:N0} bytes fit. Nothing was sent.{(hint is null ? string.Empty : " " + hint)}");
 
     internal static void EnsureFits(int length, int limit, string what, string? hint = null)
     {

@@ -31,7 +31,7 @@ public abstract class WritingCommand : VaultCommand
 
     private protected sealed override void Process(VaultParameters parameters)
     {
-        WriteScope scope = WriteScope.Of(parameters);
+        EnsureWritable(parameters);
         if (string.IsNullOrWhiteSpace(Name))
         {
             throw StoringErrors.Empty("name");
@@ -39,14 +39,14 @@ public abstract class WritingCommand : VaultCommand
 
         Check();
         BitwardenSession session = SessionOf(parameters);
-        Await(token => RunAsync(session, scope, token));
+        Await(token => RunAsync(session, vault => ScopeOf(vault, parameters), token));
     }
 
     /// <summary>Checks what was given, before anybody is asked anything.</summary>
     private protected abstract void Check();
 
     /// <summary>The work on what the name means. <see cref="Sending"/> is to be called before anything is sent.</summary>
-    private protected abstract Task WriteAsync(BitwardenSession session, WriteScope scope, WriteTarget target, CancellationToken cancellationToken);
+    private protected abstract Task WriteAsync(BitwardenSession session, WriteTarget target, CancellationToken cancellationToken);
 
     /// <summary>From here on nobody knows what arrived until an answer comes.</summary>
     private protected VaultWriter Sending(BitwardenSession session)
@@ -85,31 +85,32 @@ public abstract class WritingCommand : VaultCommand
         ThrowTerminatingError(ErrorRecords.From(Explained(failure), Name));
     }
 
-    private async Task RunAsync(BitwardenSession session, WriteScope scope, CancellationToken stop)
+    private async Task RunAsync(BitwardenSession session, Func<UnlockedVault, VaultScope> scopeOf, CancellationToken stop)
     {
         using CancellationTokenSource sending = CancellationTokenSource.CreateLinkedTokenSource(stop);
         sending.CancelAfter(s_sendLimit);
         try
         {
-            WriteTarget target = await WriteTarget.FindAsync(session, scope, Name, sending.Token).ConfigureAwait(false);
-            await WriteAsync(session, scope, target, sending.Token).ConfigureAwait(false);
+            WriteTarget target = await WriteTarget.FindAsync(session, scopeOf, Name, sending.Token).ConfigureAwait(false);
+            await WriteAsync(session, target, sending.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (_isSent)
         {
             throw ItemWriteException.Uncertain(
                 $"The change of '{ForeignText.Show(Name, ForeignText.NameLength)}'",
                 null,
-                await LookAsync(session, scope, stop).ConfigureAwait(false),
+                await LookAsync(session, scopeOf, stop).ConfigureAwait(false),
                 VaultErrors.TooSlow(VaultName, s_sendLimit));
         }
     }
 
-    private async Task<string> LookAsync(BitwardenSession session, WriteScope scope, CancellationToken stop)
+    private async Task<string> LookAsync(BitwardenSession session, Func<UnlockedVault, VaultScope> scopeOf, CancellationToken stop)
     {
         try
         {
             await session.SyncAsync(force: true, stop).ConfigureAwait(false);
-            return scope.TryResolve(session.GetVault(), Name) is ResolvedReference found
+            UnlockedVault vault = session.GetVault();
+            return ResolvedReference.TryResolve(vault, Name, scopeOf(vault)) is ResolvedReference found
                 ? $"An item of the name is in the vault, last changed {found.Item.RevisionDate:u}."
                 : "No item of the name is in the vault.";
         }
