@@ -107,7 +107,8 @@ Describe 'The module' {
     }
 
     It 'every cmdlet that works on a session has -Session' {
-        foreach ($cmdlet in $cmdlets | Where-Object { $_ -notmatch '^Connect|^Import|^Test-BwConnection|Get-BwSession|^New-BwUserName|^Register-BwSecretVault' }) {
+        $without = '^Connect|^Import|^Test-BwConnection|Get-BwSession|^New-BwUserName|^Register-BwSecretVault'
+        foreach ($cmdlet in $cmdlets -notmatch $without) {
             (Get-Command $cmdlet).Parameters.Keys | Should -Contain 'Session' -Because $cmdlet
         }
     }

@@ -33,7 +33,7 @@ BeforeDiscovery {
         @{ What = 'NoClobber, there'; Ours = 'SetSecretCommandAlreadyExistsWithNoClobber' }
         @{ What = 'NoClobber, absent'; Ours = 'text:v' }
         @{ What = 'metadata'; Ours = 'ops 3 True' }
-        @{ What = 'metadata after a write without'; Ours = 'ops'; Why = 'empty means leave alone; fact 21' }
+        @{ What = 'metadata after a write without'; Ours = 'ops'; Why = 'empty means leave alone: SecretManagement fact 21' }
         @{ What = 'metadata replaced'; Ours = 'new False' }
         @{ What = 'metadata cleared'; Ours = 'False' }
         @{ What = 'metadata flag'; Ours = 'UnsupportedSecret'; Why = 'our id says what is wrong' }

@@ -72,8 +72,8 @@ public abstract class WritingCommand : VaultCommand
         : throw ItemWriteException.NotWritable(item.UniqueName, item.Id, $"a part of it cannot be read ({item.Problems[0].Field}, {item.Problems[0].Code})");
 
     /// <summary>
-    /// "Not ready" in the form that stops SecretManagement (SecretManagement fact 19), everything else with our id (fact 18). Never another script-like throw:
-    /// after one SecretManagement may remove the secret again (fact 21).
+    /// "Not ready" in the form that stops SecretManagement (SecretManagement fact 19), everything else with our id
+    /// (SecretManagement fact 18). Never another script-like throw: after one SecretManagement may remove the secret again (SecretManagement fact 21).
     /// </summary>
     private protected override void Fail(BitwardenException failure)
     {

@@ -135,6 +135,41 @@ public sealed class UniqueNamesTests
         Assert.Null(vault.TryFind(trashed.Id.ToString()));
     }
 
+    // As many as a large vault has, ten to a name.
+    [Fact]
+    public void EachOfFiveThousandItemsIsReadUnderItsListedName()
+    {
+        ScriptedVault scripted = new();
+        Guid?[] folders = [null, scripted.AddFolder("Work"), scripted.AddFolder("Home")];
+        for (int i = 0; i < 5_000; i++)
+        {
+            string name = i < 500 ? $"shared {i % 50}" : i % 10 == 0 ? $"bw://item {i}" : $"item {i}";
+            scripted.AddLogin(name, i % 3 == 0 ? null : $"user {i % 7}", folder: folders[i % folders.Length]);
+        }
+
+        UnlockedVault vault = scripted.Open();
+        Assert.Equal(5_000, vault.Items.Select(item => item.UniqueName).ToHashSet(StringComparer.OrdinalIgnoreCase).Count);
+        Assert.All(vault.Items, item =>
+        {
+            ResolvedReference? read = ResolvedReference.TryResolve(vault, item.UniqueName);
+            Assert.Same(item, read?.Item);
+            Assert.Null(read?.Selector);
+        });
+    }
+
+    [Fact]
+    public void NameThatLooksLikeAnAddressIsNone()
+    {
+        ScriptedVault scripted = new();
+        scripted.AddLogin("bw://web");
+        scripted.AddLogin("bw://Work/web", folder: scripted.AddFolder("Work"));
+        scripted.AddLogin("web");
+        UnlockedVault vault = scripted.Open();
+        Assert.All(vault.Items, item => Assert.False(ReferenceUri.IsOne(item.UniqueName)));
+        Assert.All(vault.Items, item => Assert.Same(item, ResolvedReference.TryResolve(vault, item.UniqueName)?.Item));
+        Assert.Equal("web", ResolvedReference.TryResolve(vault, "bw://web")?.Item.Name);
+    }
+
     private static ScriptedVault RandomVault(Random random)
     {
         ScriptedVault scripted = new();
