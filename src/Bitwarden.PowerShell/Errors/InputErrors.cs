@@ -87,5 +87,11 @@ internal static class InputErrors
         ShellErrorCodes.InvalidVaultParameter,
         $"The vault name '{name.Shown()}' has a bracket. SecretManagement registers it and cannot find it again. Nothing was registered.");
 
+    internal static InvalidInputException MaskedAndNot() => new(ShellErrorCodes.InvalidMasking, "-Mask and -NoMask say the opposite of each other.");
+    internal static InvalidInputException PreferenceNotTable() => new(ShellErrorCodes.InvalidMasking, "The variable BitwardenPreference is not a table.");
+    internal static InvalidInputException UnknownPreference(string given) => new(
+        ShellErrorCodes.InvalidMasking, $"MaskLog of BitwardenPreference is '{given.Shown()}'. It can be Agent, Always or Never.");
+    internal static InvalidInputException LogMaskUnavailable(string agent, string whyNot) => new(
+        ShellErrorCodes.LogMaskUnavailable, $"The value cannot be hidden in the log of {agent}: {whyNot}. It was not given out.");
     private static string WithLookAlikes(string message) => $"{message} {EnvironmentCredentials.DescribeLookAlikes()}".TrimEnd();
 }

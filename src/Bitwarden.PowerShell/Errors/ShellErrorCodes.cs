@@ -48,6 +48,12 @@ public static class ShellErrorCodes
     /// <summary>That items go for good was not confirmed.</summary>
     public const string RemovalNotConfirmed = "RemovalNotConfirmed";
 
+    /// <summary>What is to be hidden in the agent's log was said in two ways, or in one that there is not.</summary>
+    public const string InvalidMasking = "InvalidMasking";
+
+    /// <summary>A value cannot be hidden in the agent's log.</summary>
+    public const string LogMaskUnavailable = "LogMaskUnavailable";
+
     /// <summary>A parameter of a registered vault cannot be used.</summary>
     public const string InvalidVaultParameter = "InvalidVaultParameter";
 

@@ -5,6 +5,7 @@ using Bitwarden.Core.Reporting;
 using Bitwarden.Core.Sessions;
 using Bitwarden.PowerShell.Errors;
 using Bitwarden.PowerShell.Formatting;
+using Bitwarden.PowerShell.Masking;
 
 namespace Bitwarden.PowerShell.Commands.Base;
 
@@ -13,6 +14,7 @@ public abstract class BwCmdlet : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stop;
     private readonly ProgressView _progress = new();
+    private LogMask? _logMask;
 
     // A stop can arrive before BeginProcessing, so its source is made with the cmdlet, and the time for the work counts from then on.
     private protected BwCmdlet(TimeSpan? deadline = null) => _stop = new CancellationTokenSource(deadline ?? Timeout.InfiniteTimeSpan);
@@ -55,6 +57,9 @@ public abstract class BwCmdlet : PSCmdlet, IDisposable
 
     /// <summary>Whether somebody may be watching who wants to know why it takes long.</summary>
     private protected virtual bool IsWatched => new InteractiveHost(Host).CanPrompt;
+
+    /// <summary>What a value passes before it is handed out, whatever form it has.</summary>
+    private protected LogMask LogMask => _logMask ??= NewLogMask();
 
     /// <summary>Shows progress while <see cref="Await{T}"/> waits.</summary>
     private protected IProgress<WorkProgress> Progress => _progress;
@@ -135,6 +140,19 @@ public abstract class BwCmdlet : PSCmdlet, IDisposable
     }
 
     private protected void WriteFailure(BitwardenException failure, object? target) => WriteError(ErrorRecords.From(failure, target));
+
+    private LogMask NewLogMask()
+    {
+        LogFilter? filter = LogFilter.Of(PipelineAgents.Current, Host.Name);
+        IMaskParameters? given = this as IMaskParameters;
+        MaskRule rule = MaskRule.Of(given?.Mask == true, given?.NoMask == true, () => GetVariableValue(MaskRule.PreferenceVariable) switch
+        {
+            PSObject wrapped => wrapped.BaseObject,
+            object preference => preference,
+            null => null,
+        });
+        return new LogMask(filter, rule, WriteWarning, WriteVerbose);
+    }
 
     private static bool IsAboutOne(BitwardenException failure) => failure
         is ItemLookupException or ItemUnreadableException or ItemWriteException or InvalidInputException or ServerException or LocalFileException
