@@ -56,6 +56,7 @@
         'Select-BwSession'
         'Set-BwFolder'
         'Set-BwItem'
+        'Set-BwPipelineVariable'
         'Sync-BwVault'
         'Test-BwConnection'
         'Test-BwVault'

@@ -31,7 +31,7 @@ internal sealed class RepromptGate
     /// <inheritdoc cref="Ensure(BitwardenSession, VaultItem, PSHost)" path="/exception"/>
     internal void Ensure(BitwardenSession session, ResolvedReference reference, PSHost host)
     {
-        if (reference.Selector?.ToUpperInvariant() is not ("USERNAME" or "URI"))
+        if (!reference.IsListed)
         {
             Ensure(session, reference.Item, host);
         }

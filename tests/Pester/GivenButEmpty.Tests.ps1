@@ -84,6 +84,7 @@ BeforeAll {
         'Update-BwAttachment'  = @{ Item = 'small-sql'; WhatIf = $true }
         'Set-BwFolder'         = @{ Name = 'Work'; NewName = 'x'; WhatIf = $true }
         'Set-BwItem'           = @{ Name = 'small-sql'; WhatIf = $true }
+        'Set-BwPipelineVariable' = @{ Name = 'X'; WhatIf = $true }
         'Select-BwSession'     = @{ WhatIf = $true }
         'Disconnect-BwSession' = @{ WhatIf = $true }
         'Lock-BwVault'         = @{ WhatIf = $true }

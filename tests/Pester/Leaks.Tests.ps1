@@ -95,6 +95,14 @@ BeforeAll {
             { Get-BwSecret prod-sql @loud }
             { Get-BwSecret prod-sql -AsCredential @loud }
             { Get-BwSecret prod-sql#totp @loud }
+            { Get-BwSecret prod-sql -Mask -NoMask @loud }
+            { Set-BwPipelineVariable LEAK prod-sql @loud }
+            { $env:GITHUB_ACTIONS = 'true'; Set-BwPipelineVariable LEAK prod-sql @loud }
+            { $env:GITHUB_ENV = Join-Path $HOME env; Set-BwPipelineVariable LEAK prod-sql -WhatIf @loud }
+            { Set-BwPipelineVariable 'LEAK=' prod-sql @loud }
+            { Set-BwPipelineVariable LEAK -Value $text @loud }
+            { $env:GITHUB_ACTIONS = ''; $env:GITLAB_CI = 'true'; Set-BwPipelineVariable LEAK prod-sql -Path (Join-Path $HOME leak.env) @loud }
+            { Set-BwPipelineVariable LEAK prod-sql -Path (Join-Path $HOME leak.env) @loud; $env:GITLAB_CI = '' }
             { Get-BwSecret prod-sql#nothing @loud }
             { Get-BwTotp prod-sql @loud }
             { Get-BwTotp recovery*, prod-web, prod-sql#username, prod-sqk @loud }

@@ -10,8 +10,7 @@ BeforeAll {
         'Disconnect-BwSession', 'Export-BwSession', 'Get-BwAccount', 'Get-BwApiKey', 'Get-BwApiKeyChallenge',
         'Get-BwAttachment', 'Get-BwCollection', 'Get-BwFolder', 'Get-BwItem', 'Get-BwOrganization', 'Get-BwSecret',
         'Get-BwSession', 'Get-BwTotp', 'Import-BwSession', 'Lock-BwVault', 'Move-BwItem', 'New-BwFolder', 'New-BwItem',
-        'New-BwPassphrase', 'New-BwPassword', 'New-BwUserName', 'Open-BwItem', 'Remove-BwAttachment', 'Remove-BwFolder', 'Remove-BwItem', 'Remove-BwSshKey', 'Register-BwSecretVault',
-        'Reset-BwApiKey', 'Restore-BwItem', 'Select-BwSession', 'Set-BwFolder', 'Set-BwItem', 'Sync-BwVault',
+        'New-BwPassphrase', 'New-BwPassword', 'New-BwUserName', 'Open-BwItem', 'Remove-BwAttachment', 'Remove-BwFolder', 'Remove-BwItem', 'Remove-BwSshKey', 'Register-BwSecretVault', 'Reset-BwApiKey', 'Restore-BwItem', 'Select-BwSession', 'Set-BwFolder', 'Set-BwItem', 'Sync-BwVault', 'Set-BwPipelineVariable',
         'Test-BwConnection', 'Test-BwVault', 'Unlock-BwVault', 'Update-BwAttachment')
     $vaultCmdlets = 'Get-Secret', 'Get-SecretInfo', 'Remove-Secret', 'Set-Secret', 'Set-SecretInfo', 'Test-SecretVault',
         'Unlock-SecretVault', 'Unregister-SecretVault'
@@ -100,8 +99,7 @@ Describe 'The module' {
 
     It '<_> supports -WhatIf' -ForEach @(
         'Lock-BwVault', 'Disconnect-BwSession', 'Select-BwSession', 'Reset-BwApiKey', 'Copy-BwSecret', 'Open-BwItem', 'New-BwItem', 'Set-BwItem', 'Copy-BwItem'
-        'Move-BwItem', 'Remove-BwItem', 'Restore-BwItem', 'New-BwFolder', 'Set-BwFolder', 'Remove-BwFolder'
-        'Add-BwAttachment', 'Remove-BwAttachment', 'Update-BwAttachment', 'Register-BwSecretVault'
+        'Move-BwItem', 'Remove-BwItem', 'Restore-BwItem', 'New-BwFolder', 'Set-BwFolder', 'Remove-BwFolder', 'Add-BwAttachment', 'Remove-BwAttachment', 'Update-BwAttachment', 'Register-BwSecretVault', 'Set-BwPipelineVariable'
     ) {
         (Get-Command $_).Parameters.Keys | Should -Contain 'WhatIf'
     }

@@ -23,6 +23,9 @@ public sealed record ResolvedReference
     /// <summary>Whether the reference names a file, which must be downloaded.</summary>
     public bool IsFile => SecretSelector.IsAttachment(Selector);
 
+    /// <summary>Whether it is a user name or an address: no secret, since items are listed with them.</summary>
+    public bool IsListed => Selector?.ToUpperInvariant() is "USERNAME" or "URI";
+
     /// <summary>Whether the reference means a login's password, said or not.</summary>
     public bool IsPassword =>
         Item.Type == ItemType.Login && string.Equals(Selector ?? ItemTypes.Of(Item.Type).DefaultSelector, "password", StringComparison.OrdinalIgnoreCase);

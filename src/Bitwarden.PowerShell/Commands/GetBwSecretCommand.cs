@@ -12,7 +12,7 @@ namespace Bitwarden.PowerShell.Commands;
 /// <summary>Gets one value of an item: as a SecureString, as a credential, or as text when that is asked for.</summary>
 [Cmdlet(VerbsCommon.Get, "BwSecret", DefaultParameterSetName = NameSet)]
 [OutputType(typeof(SecureString), typeof(string), typeof(PSCredential), typeof(byte[]))]
-public sealed class GetBwSecretCommand : SessionCmdlet, IRepromptParameters
+public sealed class GetBwSecretCommand : SessionCmdlet, IRepromptParameters, IMaskParameters
 {
     private const string NameSet = "Name";
     private const string ItemSet = "Item";
@@ -82,6 +82,14 @@ public sealed class GetBwSecretCommand : SessionCmdlet, IRepromptParameters
     [Parameter]
     public SwitchParameter SkipReprompt { get; set; }
 
+    /// <summary>Hides the value in the build agent's log, also when it is no text; without that it is not given out.</summary>
+    [Parameter]
+    public SwitchParameter Mask { get; set; }
+
+    /// <summary>Tells the build agent nothing: what this process prints is not its log.</summary>
+    [Parameter]
+    public SwitchParameter NoMask { get; set; }
+
     private SecretForm Form => AsCredential ? SecretForm.Credential : AsPlainText ? SecretForm.PlainText : SecretForm.SecureString;
 
     /// <inheritdoc/>
@@ -114,11 +122,24 @@ public sealed class GetBwSecretCommand : SessionCmdlet, IRepromptParameters
             Gate(this).Ensure(session, reference, Host);
             Task<DecryptedSecret> Read(CancellationToken token) => session.ReadSecretAsync(reference, token);
             using DecryptedSecret secret = reference.IsFile ? Await(Read) : AwaitHere(Read);
+            HideInLog(name, reference, secret);
             WriteObject(SecretOutput.From(secret, reference.Item, Form), enumerateCollection: false);
         }
         catch (BitwardenException e) when (e is ItemLookupException or ItemUnreadableException or InvalidInputException or ServerException)
         {
             WriteFailure(e, name);
+        }
+    }
+
+    private void HideInLog(string name, ResolvedReference reference, DecryptedSecret secret)
+    {
+        if (secret.IsFile)
+        {
+            LogMask.RefuseFile();
+        }
+        else
+        {
+            LogMask.Register(name, secret.Value, AsPlainText && !reference.IsListed);
         }
     }
 }

@@ -12,7 +12,7 @@ namespace Bitwarden.PowerShell.Commands;
 /// <summary>Gets the one-time code of an item, and how long it counts.</summary>
 [Cmdlet(VerbsCommon.Get, "BwTotp", DefaultParameterSetName = NameSet)]
 [OutputType(typeof(TotpCode))]
-public sealed class GetBwTotpCommand : SessionCmdlet, IRepromptParameters
+public sealed class GetBwTotpCommand : SessionCmdlet, IRepromptParameters, IMaskParameters
 {
     private const string NameSet = "Name";
     private const string ItemSet = "Item";
@@ -60,6 +60,14 @@ public sealed class GetBwTotpCommand : SessionCmdlet, IRepromptParameters
     [Parameter]
     public SwitchParameter SkipReprompt { get; set; }
 
+    /// <summary>Hides the value in the build agent's log, also when it is no text; without that it is not given out.</summary>
+    [Parameter]
+    public SwitchParameter Mask { get; set; }
+
+    /// <summary>Tells the build agent nothing: what this process prints is not its log.</summary>
+    [Parameter]
+    public SwitchParameter NoMask { get; set; }
+
     /// <inheritdoc/>
     protected override void Process()
     {
@@ -84,6 +92,7 @@ public sealed class GetBwTotpCommand : SessionCmdlet, IRepromptParameters
             ResolvedReference reference = resolve(vault);
             Gate(this).Ensure(session, reference, Host);
             using OneTimeCode code = WaitForNext ? Await(token => Next(reference, token)) : ItemCode.Compute(reference, DateTimeOffset.UtcNow);
+            LogMask.Register(name, code.Value, AsPlainText);
             WriteObject(new TotpCode(reference.Item, code, AsPlainText));
         }
         catch (BitwardenException e) when (e is ItemLookupException or ItemUnreadableException or InvalidInputException)

@@ -65,6 +65,7 @@ internal static class ErrorHints
         [ErrorCodes.FileExists] = _ => "-Force replaces a file that was there before.",
         [ErrorCodes.WriteUncertain] = _ => "Look with Sync-BwVault and Get-BwItem before you try again.",
         [ShellErrorCodes.LogMaskUnavailable] = _ => "Where the value cannot get into the log, leave -Mask out or give -NoMask.",
+        [ShellErrorCodes.PipelineFileMissing] = _ => "On GitLab give -Path, with the file that the job lists under artifacts:reports:dotenv.",
         [ShellErrorCodes.RepromptRequired] = _ => "Give -MasterPassword, or -SkipReprompt where nobody is there to type it.",
         [ShellErrorCodes.RemovalNotConfirmed] = _ => "In a script give -Confirm:$false.",
         [ErrorCodes.CollectionNotFound] = _ => $"Get-BwCollection lists them. {FetchChanges}",

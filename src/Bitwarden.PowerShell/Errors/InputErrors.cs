@@ -2,6 +2,7 @@ using Bitwarden.Core.Errors;
 using Bitwarden.Core.Vault;
 using Bitwarden.PowerShell.Desktop;
 using Bitwarden.PowerShell.Formatting;
+using Bitwarden.PowerShell.Masking;
 
 namespace Bitwarden.PowerShell.Errors;
 
@@ -93,5 +94,16 @@ internal static class InputErrors
         ShellErrorCodes.InvalidMasking, $"MaskLog of BitwardenPreference is '{given.Shown()}'. It can be Agent, Always or Never.");
     internal static InvalidInputException LogMaskUnavailable(string agent, string whyNot) => new(
         ShellErrorCodes.LogMaskUnavailable, $"The value cannot be hidden in the log of {agent}: {whyNot}. It was not given out.");
+    internal static InvalidInputException FileNotVariable(VaultItem item) => new(
+        ShellErrorCodes.NotText, $"A file of '{item.UniqueName.Shown()}' cannot be a variable.");
+    internal static InvalidInputException NoPipelineAgent(PipelineAgent agent) => new(ShellErrorCodes.NoPipelineAgent, agent switch
+    {
+        PipelineAgent.None => "No build agent runs this process. Nothing was set.",
+        PipelineAgent.Several => "The environment has the marks of several build agents. Nothing was set.",
+        _ => $"{PipelineAgents.NameOf(agent)} has no secret variables that a step could set. Nothing was set.",
+    });
+    internal static InvalidInputException PipelineVariable(string name, string reason) => new(
+        ShellErrorCodes.InvalidPipelineVariable, $"The variable '{name.Shown()}' was not set: {reason}.");
+    internal static InvalidInputException PipelineFileMissing(string reason) => new(ShellErrorCodes.PipelineFileMissing, $"{reason} Nothing was set.");
     private static string WithLookAlikes(string message) => $"{message} {EnvironmentCredentials.DescribeLookAlikes()}".TrimEnd();
 }

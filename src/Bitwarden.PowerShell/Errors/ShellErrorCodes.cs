@@ -54,6 +54,15 @@ public static class ShellErrorCodes
     /// <summary>A value cannot be hidden in the agent's log.</summary>
     public const string LogMaskUnavailable = "LogMaskUnavailable";
 
+    /// <summary>No agent that takes variables runs this process.</summary>
+    public const string NoPipelineAgent = "NoPipelineAgent";
+
+    /// <summary>An agent would not take a variable, or would take it for another.</summary>
+    public const string InvalidPipelineVariable = "InvalidPipelineVariable";
+
+    /// <summary>The file that an agent reads variables from is not known.</summary>
+    public const string PipelineFileMissing = "PipelineFileMissing";
+
     /// <summary>A parameter of a registered vault cannot be used.</summary>
     public const string InvalidVaultParameter = "InvalidVaultParameter";
 

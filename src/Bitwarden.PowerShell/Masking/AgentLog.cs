@@ -28,13 +28,10 @@ internal static class AgentLog
         return !Console.IsOutputRedirected ? "standard output is a terminal" : IsFile() ? "standard output is a file" : null;
     }
 
-    /// <summary>
-    /// Writes lines to standard output itself: no transcript has them, and nobody who replaced Console.Out. They begin on a line of their own, because a
-    /// script may have left one unfinished.
-    /// </summary>
+    /// <summary>Writes lines to standard output itself: no transcript has them, and nobody who replaced Console.Out.</summary>
     internal static void Write(IEnumerable<string> lines)
     {
-        byte[] bytes = Console.OutputEncoding.GetBytes("\n" + string.Concat(lines.Select(line => line + "\n")));
+        byte[] bytes = Console.OutputEncoding.GetBytes(TextOf(lines));
         try
         {
             lock (Console.Out)
@@ -49,6 +46,9 @@ internal static class AgentLog
             Array.Clear(bytes);
         }
     }
+
+    /// <summary>The lines, beginning on one of their own: a script may have left one unfinished.</summary>
+    internal static string TextOf(IEnumerable<string> lines) => "\n" + string.Concat(lines.Select(line => line + "\n"));
 
     private static bool IsFile() => OperatingSystem.IsWindows() ? GetFileType(GetStdHandle(StandardOutput)) == DiskFile : IsSeekable();
 

@@ -40,23 +40,53 @@ internal sealed class LogMask
     /// <inheritdoc cref="Register(string, SecretBytes, bool)" path="/exception"/>
     internal void Register(IReadOnlyList<MaskedValue> values, bool asText)
     {
-        if (_filter is not null && (asText ? _rule.Text : _rule.Sealed))
+        if (Counts(asText) && WhyNotAdded(values) is string whyNot)
         {
-            Add(_filter, values);
+            RefuseIfDemanded(whyNot);
+            Tell(whyNot);
         }
     }
 
-    private void Add(LogFilter filter, IReadOnlyList<MaskedValue> values)
+    /// <summary>The same for a value that must be handed out, because nobody else has it. <see cref="EnsureUsable"/> comes before it is made.</summary>
+    internal void RegisterNew(string name, SecretBytes value)
     {
+        if (Counts(asText: true) && WhyNotAdded([new MaskedValue(name, value)]) is string whyNot)
+        {
+            Tell(whyNot);
+        }
+    }
+
+    /// <summary>For a file that is about to be handed out: bytes are no text that could be hidden.</summary>
+    /// <inheritdoc cref="Register(string, SecretBytes, bool)" path="/exception"/>
+    internal void RefuseFile()
+    {
+        if (_filter is not null)
+        {
+            RefuseIfDemanded("it is a file");
+        }
+    }
+
+    /// <summary>Finds out whether values can be hidden, before one is made.</summary>
+    /// <inheritdoc cref="Register(string, SecretBytes, bool)" path="/exception"/>
+    internal void EnsureUsable()
+    {
+        if (_filter?.WhyNot is string whyNot)
+        {
+            RefuseIfDemanded(whyNot);
+        }
+    }
+
+    private bool Counts(bool asText) => _filter is not null && (asText ? _rule.Text : _rule.Sealed);
+
+    private string? WhyNotAdded(IReadOnlyList<MaskedValue> values)
+    {
+        if (_filter!.WhyNot is not null)
+        {
+            return _filter.WhyNot;
+        }
+
         string[] texts = [.. values.SelectMany(TextsOf).Distinct(StringComparer.Ordinal)];
-        if (filter.WhyNot is string whyNot)
-        {
-            Refuse(filter, whyNot);
-        }
-        else if (texts.Length > 0 && !filter.TryAdd(texts))
-        {
-            Refuse(filter, "its program failed");
-        }
+        return texts.Length == 0 || _filter.TryAdd(texts) ? null : "its program failed";
     }
 
     private IReadOnlyList<string> TextsOf(MaskedValue value)
@@ -78,17 +108,20 @@ internal sealed class LogMask
         return masked.Texts;
     }
 
-    private void Refuse(LogFilter filter, string whyNot)
+    private void RefuseIfDemanded(string whyNot)
     {
         if (_rule.IsDemanded)
         {
-            throw InputErrors.LogMaskUnavailable(filter.Agent, whyNot);
+            throw InputErrors.LogMaskUnavailable(_filter!.Agent, whyNot);
         }
+    }
 
+    private void Tell(string whyNot)
+    {
         if (!_hasWarned)
         {
             _hasWarned = true;
-            (filter.CouldWork ? _warn : _tell)($"Values are not hidden in the log of {filter.Agent}: {whyNot}.");
+            (_filter!.CouldWork ? _warn : _tell)($"Values are not hidden in the log of {_filter.Agent}: {whyNot}.");
         }
     }
 }

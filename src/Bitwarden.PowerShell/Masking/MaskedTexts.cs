@@ -34,6 +34,6 @@ internal sealed class MaskedTexts
             .ToArray();
         string[] enough = [.. lines.Where(line => line.Length >= Shortest)];
         bool withWhole = lines.Length > 0 && enough.Length == lines.Length && enough[0] != value;
-        return new MaskedTexts(withWhole ? [value, .. enough] : enough, lines.Length - enough.Length);
+        return new MaskedTexts(withWhole ? [.. enough, value] : enough, lines.Length - enough.Length);
     }
 }

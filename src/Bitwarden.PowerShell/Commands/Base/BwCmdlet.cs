@@ -59,7 +59,7 @@ public abstract class BwCmdlet : PSCmdlet, IDisposable
     private protected virtual bool IsWatched => new InteractiveHost(Host).CanPrompt;
 
     /// <summary>What a value passes before it is handed out, whatever form it has.</summary>
-    private protected LogMask LogMask => _logMask ??= NewLogMask();
+    private protected LogMask LogMask => _logMask ??= NewLogMask(GivenRule());
 
     /// <summary>Shows progress while <see cref="Await{T}"/> waits.</summary>
     private protected IProgress<WorkProgress> Progress => _progress;
@@ -141,17 +141,18 @@ public abstract class BwCmdlet : PSCmdlet, IDisposable
 
     private protected void WriteFailure(BitwardenException failure, object? target) => WriteError(ErrorRecords.From(failure, target));
 
-    private LogMask NewLogMask()
+    /// <summary>One with a rule of its own.</summary>
+    private protected LogMask NewLogMask(MaskRule rule) => new(LogFilter.Of(PipelineAgents.Current, Host.Name), rule, WriteWarning, WriteVerbose);
+
+    private MaskRule GivenRule()
     {
-        LogFilter? filter = LogFilter.Of(PipelineAgents.Current, Host.Name);
         IMaskParameters? given = this as IMaskParameters;
-        MaskRule rule = MaskRule.Of(given?.Mask == true, given?.NoMask == true, () => GetVariableValue(MaskRule.PreferenceVariable) switch
+        return MaskRule.Of(given?.Mask == true, given?.NoMask == true, () => GetVariableValue(MaskRule.PreferenceVariable) switch
         {
             PSObject wrapped => wrapped.BaseObject,
             object preference => preference,
             null => null,
         });
-        return new LogMask(filter, rule, WriteWarning, WriteVerbose);
     }
 
     private static bool IsAboutOne(BitwardenException failure) => failure

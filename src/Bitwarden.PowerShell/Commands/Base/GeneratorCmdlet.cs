@@ -7,7 +7,7 @@ using Bitwarden.PowerShell.Binding;
 namespace Bitwarden.PowerShell.Commands.Base;
 
 /// <summary>A cmdlet that makes up secrets. It needs no session; where there is one, the rules of its organizations count.</summary>
-public abstract class GeneratorCmdlet : SessionCmdlet
+public abstract class GeneratorCmdlet : SessionCmdlet, IMaskParameters
 {
     /// <summary>How many to make.</summary>
     [Parameter]
@@ -18,6 +18,14 @@ public abstract class GeneratorCmdlet : SessionCmdlet
     /// <summary>Writes text instead of a SecureString.</summary>
     [Parameter]
     public SwitchParameter AsPlainText { get; set; }
+
+    /// <summary>Hides the value in the build agent's log, also when it is no text; without that it is not given out.</summary>
+    [Parameter]
+    public SwitchParameter Mask { get; set; }
+
+    /// <summary>Tells the build agent nothing: what this process prints is not its log.</summary>
+    [Parameter]
+    public SwitchParameter NoMask { get; set; }
 
     /// <summary>What the organizations demand. A session that was named must tell; a current one that has not fetched its vault does not know.</summary>
     private protected GeneratorRules Rules(GeneratorKind kind)
@@ -51,6 +59,7 @@ public abstract class GeneratorCmdlet : SessionCmdlet
         for (int i = 0; i < Count; i++)
         {
             using SecretBytes secret = generate();
+            LogMask.Register("new secret", secret, AsPlainText);
             WriteObject(AsPlainText ? secret.RevealText() : secret.ToSecureString());
         }
     }
