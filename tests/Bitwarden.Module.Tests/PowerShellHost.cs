@@ -24,9 +24,13 @@ internal sealed class PowerShellHost
     /// <param name="servers">Where it can start test servers; null for in processes of their own.</param>
     /// <param name="limit">How long it may take.</param>
     /// <param name="arguments">What it is given.</param>
-    internal async Task<(int ExitCode, string Output)> RunAsync(string home, Uri? servers, TimeSpan limit, params string[] arguments)
+    internal Task<(int ExitCode, string Output)> RunAsync(string home, Uri? servers, TimeSpan limit, params string[] arguments) =>
+        RunAsync(home, limit, start => start.Environment["BITWARDEN_TEST_SERVERS"] = servers?.GetLeftPart(UriPartial.Authority), arguments);
+
+    /// <summary>The same, somewhere else or with other variables.</summary>
+    internal async Task<(int ExitCode, string Output)> RunAsync(string home, TimeSpan limit, Action<ProcessStartInfo> prepare, params string[] arguments)
     {
-        using Process process = Start(home, servers, arguments);
+        using Process process = Start(home, prepare, arguments);
         process.StandardInput.Close();
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> errors = process.StandardError.ReadToEndAsync();
@@ -74,7 +78,7 @@ internal sealed class PowerShellHost
         }
     }
 
-    private Process Start(string home, Uri? servers, string[] arguments)
+    private Process Start(string home, Action<ProcessStartInfo> prepare, string[] arguments)
     {
         ProcessStartInfo start = new(_file, [.. _first, .. arguments])
         {
@@ -93,11 +97,10 @@ internal sealed class PowerShellHost
         start.Environment["HOME"] = home;
         start.Environment["USERPROFILE"] = home;
 
-        start.Environment["BITWARDEN_TEST_SERVERS"] = servers?.GetLeftPart(UriPartial.Authority);
-
         // Thousands of short-lived methods: instrumenting them for a second compilation never pays.
         start.Environment["DOTNET_TieredPGO"] = "0";
         start.Environment["DOTNET_CLI_HOME"] = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        prepare(start);
         return Process.Start(start)!;
     }
 
@@ -113,5 +116,5 @@ internal sealed class PowerShellHost
     private static bool IsUnwanted(string name) =>
         name.StartsWith("BW", StringComparison.OrdinalIgnoreCase)
         || name.StartsWith("XDG_", StringComparison.Ordinal)
-        || name is "DOTNET_STARTUP_HOOKS" or "CI" or "TF_BUILD" or "GITHUB_ACTIONS" or "GITLAB_CI";
+        || name is "DOTNET_STARTUP_HOOKS" or "CI" or "TF_BUILD" or "GITHUB_ACTIONS" or "GITLAB_CI" or "BUILDKITE" or "TEAMCITY_VERSION";
 }
