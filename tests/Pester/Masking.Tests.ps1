@@ -81,7 +81,8 @@ BeforeAll {
             # Its output goes to a file, which no agent reads.
             $env:HANDOVER = Export-BwSession -AsPlainText
             $env:GITHUB_ACTIONS = 'true'
-            $inner = "Import-Module '$moduleFolder'; `$null = Import-BwSession `$env:HANDOVER; (Get-BwSecret prod-sql -AsPlainText).Length; Get-BwSecret prod-sql -Mask"
+            $inner = "Import-Module '$moduleFolder'; `$null = Import-BwSession `$env:HANDOVER; (Get-BwSecret prod-sql -AsPlainText).Length"
+            $inner += '; Get-BwSecret prod-sql -Mask'
             $file = Join-Path $arguments.Folder printed.txt
             $env:INNER = $inner
             sh -c "'$([Environment]::ProcessPath)' -NoProfile -Command `"`$INNER`" > '$file' 2>&1"
@@ -101,7 +102,8 @@ BeforeAll {
     }
 
     function Get-Masked([string] $Part) {
-        @($parts[$Part] | Where-Object { $_ -match '^(::add-mask::|##vso\[task\.setsecret\])' } | ForEach-Object { $_ -replace '^(::add-mask::|##vso\[task\.setsecret\])' })
+        $command = '^(::add-mask::|##vso\[task\.setsecret\])'
+        @($parts[$Part] | Where-Object { $_ -match $command } | ForEach-Object { $_ -replace $command })
     }
 }
 

@@ -14,9 +14,9 @@ BeforeAll {
             Write-Host "<<$Name>>"
             $output = @(try { & $Part 3>&1 } catch { $_ })
             $results[$Name] = @{
-                Output   = @($output | Where-Object { $_ -isnot [Management.Automation.WarningRecord] -and $_ -isnot [Management.Automation.ErrorRecord] }).Count
-                Warnings = @($output | Where-Object { $_ -is [Management.Automation.WarningRecord] } | ForEach-Object { "$_" })
-                Errors   = @($output | Where-Object { $_ -is [Management.Automation.ErrorRecord] } | ForEach-Object { ($_.FullyQualifiedErrorId -split ',')[0] })
+                Output   = @($output | Where-Object { $_.GetType().Name -notlike '*Record' }).Count
+                Warnings = @($output | Where-Object { $_.GetType().Name -eq 'WarningRecord' } | ForEach-Object { "$_" })
+                Errors   = @($output | Where-Object { $_.GetType().Name -eq 'ErrorRecord' } | ForEach-Object { ($_.FullyQualifiedErrorId -split ',')[0] })
             }
         }
 

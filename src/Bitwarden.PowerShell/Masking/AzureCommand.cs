@@ -1,8 +1,8 @@
 namespace Bitwarden.PowerShell.Masking;
 
 /// <summary>
-/// Commands that the agent of Azure Pipelines reads from the log (architecture 11). It finds one anywhere in a line, ends its properties at the first bracket, and
-/// decodes %3B, %0D, %0A and %5D before %AZP25.
+/// Commands that the agent of Azure Pipelines reads from the log (architecture 11). It finds one anywhere in a line, ends its properties at the first
+/// bracket, and decodes %3B, %0D, %0A and %5D before %AZP25.
 /// </summary>
 internal static class AzureCommand
 {

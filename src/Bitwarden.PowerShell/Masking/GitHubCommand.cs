@@ -1,8 +1,8 @@
 namespace Bitwarden.PowerShell.Masking;
 
 /// <summary>
-/// Commands that the runner of GitHub Actions reads from the log (architecture 11). It takes one at the beginning of a line only, and decodes %0D and %0A before
-/// %25.
+/// Commands that the runner of GitHub Actions reads from the log (architecture 11). It takes one at the beginning of a line only, and decodes %0D and %0A
+/// before %25.
 /// </summary>
 internal static class GitHubCommand
 {

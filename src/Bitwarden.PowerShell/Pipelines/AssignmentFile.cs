@@ -11,7 +11,7 @@ internal static class AssignmentFile
     private const int DelimiterBytes = 16;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>A variable in the form with a delimiter, which is the only one for more than one line. Lines end as the runner's own system ends them.</summary>
+    /// <summary>A variable in the form with a delimiter, the only one for more than one line. Lines end as the runner's own system ends them.</summary>
     internal static string HereDocument(PipelineVariable variable)
     {
         string delimiter = DelimiterFor(variable.Value, () => $"bw_{Convert.ToHexString(RandomNumberGenerator.GetBytes(DelimiterBytes))}");

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Bitwarden.Module.Tests.Agents;
 
-/// <summary>The agent of Buildkite: clicommand/redactor_add.go and internal/redact of buildkite/agent v4. It takes values through its program, and no commands.</summary>
+/// <summary>
+/// The agent of Buildkite: clicommand/redactor_add.go and internal/redact of buildkite/agent v4. It takes values through its program, and no commands.
+/// </summary>
 internal sealed class BuildkiteAgent() : BuildAgent(new LogMasker(GoQuoted))
 {
     /// <summary>Reads what its program is given.</summary>

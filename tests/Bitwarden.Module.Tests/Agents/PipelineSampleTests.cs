@@ -53,7 +53,8 @@ public sealed class PipelineSampleTests(TestServerProcess server, ITestOutputHel
         foreach (PipelineStep step in steps.Append(careless))
         {
             // As the task PowerShell@2 writes and starts a script.
-            string script = $"$ErrorActionPreference = 'stop'\n{step.Script}\nif (!(Test-Path -LiteralPath variable:\\LASTEXITCODE)) {{ }} else {{ exit $LASTEXITCODE }}";
+            string script = $"$ErrorActionPreference = 'stop'\n{step.Script}\n"
+                + "if (!(Test-Path -LiteralPath variable:\\LASTEXITCODE)) { } else { exit $LASTEXITCODE }";
             Dictionary<string, string> variables = new() { ["TF_BUILD"] = "True", ["BW_SERVER"] = run.Server.Url };
             await run.StepAsync(step, variables, "-NoLogo", "-NoProfile", "-NonInteractive", "-Command", $". '{run.Script(script)}'");
         }

@@ -11,12 +11,13 @@ public sealed class PipelineVariableTests
 {
     public static TheoryData<string> Values =>
     [
-        "plain", "", "a b", " blanks ", "first\nsecond", "ends with a line\n", "\n", "x\r", "first\r\nsecond", "a=b<<c", "%0A%25%AZP25;]", "EOF\nX=1", "pässwörd-\U0001f511",
-        "::add-mask::x", "##vso[task.setvariable variable=x]y",
+        "plain", "", "a b", " blanks ", "first\nsecond", "ends with a line\n", "\n", "x\r", "first\r\nsecond", "a=b<<c", "%0A%25%AZP25;]", "EOF\nX=1",
+        "pässwörd-\U0001f511", "::add-mask::x", "##vso[task.setvariable variable=x]y",
     ];
 
     // The agent refuses secrets of several lines, and so do we.
-    public static TheoryData<string> Lines => [.. Values.Select(row => row.Data).Where(value => !value.Contains(Environment.NewLine, StringComparison.Ordinal))];
+    public static TheoryData<string> Lines =>
+        [.. Values.Select(row => row.Data).Where(value => !value.Contains(Environment.NewLine, StringComparison.Ordinal))];
 
     [Theory]
     [MemberData(nameof(Values))]

@@ -60,7 +60,9 @@ internal sealed class SampleRun : IDisposable
         (int exitCode, string printed) = await _host.RunAsync(_home.Path, TimeSpan.FromSeconds(90), start =>
         {
             start.WorkingDirectory = Workspace;
-            foreach ((string name, string value) in step.Environment.Select(pair => KeyValuePair.Create(pair.Key, PipelineFile.Fill(pair.Value, ValueOf))).Concat(variables))
+            IEnumerable<KeyValuePair<string, string>> mapped = step.Environment
+                .Select(pair => KeyValuePair.Create(pair.Key, PipelineFile.Fill(pair.Value, ValueOf)));
+            foreach ((string name, string value) in mapped.Concat(variables))
             {
                 start.Environment[name] = value;
             }
