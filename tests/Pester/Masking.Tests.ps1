@@ -14,7 +14,7 @@ BeforeAll {
     } {
         $results = @{}
         function Test-Part([string] $Name, [scriptblock] $Part) {
-            Write-Host "<<$Name>>"
+            $Host.UI.WriteLine("<<$Name>>")
             $Error.Clear()
             $output = @(try { & $Part 3>&1 2>$null } catch { Write-Debug "$_" })
             $results[$Name] = @{
@@ -43,7 +43,7 @@ BeforeAll {
         Test-Part passphrase { New-BwPassphrase -AsPlainText }
         Test-Part session { Export-BwSession -AsPlainText }
         Test-Part both { Get-BwSecret prod-sql -AsPlainText -Mask -NoMask }
-        Test-Part unfinished { Write-Host 'Password: ' -NoNewline; Get-BwSecret prod-sql -AsPlainText }
+        Test-Part unfinished { $Host.UI.Write('Password: '); Get-BwSecret prod-sql -AsPlainText }
 
         $BitwardenPreference = @{ MaskLog = 'Always' }
         Test-Part always { Get-BwSecret prod-sql -AsCredential }
@@ -92,7 +92,7 @@ BeforeAll {
         $env:GITHUB_ACTIONS = 'true'
         $results.JobHost = Start-Job { $Host.Name } | Receive-Job -Wait -AutoRemoveJob
         Test-Part rotation { (Reset-BwApiKey (Get-MasterPassword) -Confirm:$false).ClientSecret.RevealText() }
-        Write-Host '<<end>>'
+        $Host.UI.WriteLine('<<end>>')
         $null = Stop-Transcript
         $results
     }
@@ -160,7 +160,7 @@ Describe 'A value on a build agent' {
 
     It 'does not get into the transcript' {
         $transcript = Get-Content (Join-Path $folder transcript.txt) -Raw
-        $transcript | Should -Match '<<unfinished>>'
+        $transcript | Should -Match 'MaskLog of BitwardenPreference'
         $transcript.Contains('add-mask') -or $transcript.Contains($password) | Should -BeFalse
     }
 

@@ -11,7 +11,7 @@ BeforeAll {
     $run = Invoke-FreshPwsh -Server $server -Arguments @{ Folder = $folder } {
         $results = @{}
         function Test-Part([string] $Name, [scriptblock] $Part) {
-            Write-Host "<<$Name>>"
+            $Host.UI.WriteLine("<<$Name>>")
             $output = @(try { & $Part 3>&1 } catch { $_ })
             $results[$Name] = @{
                 Output   = @($output | Where-Object { $_.GetType().Name -notlike '*Record' }).Count
@@ -64,7 +64,7 @@ BeforeAll {
         $env:GITLAB_CI = ''
         $env:BUILDKITE = 'true'
         Test-Part buildkite { Set-BwPipelineVariable TOKEN prod-sql }
-        Write-Host '<<end>>'
+        $Host.UI.WriteLine('<<end>>')
         $results
     }
     $parts = @{}
