@@ -24,9 +24,10 @@ public abstract class PesterFiles(TestServers servers, ITestOutputHelper output)
         using TemporaryFolder home = new();
         string report = Path.Combine(home.Path, "report.json");
         string script = Path.Combine(Repository.PesterSuite, "Invoke-PesterFile.ps1");
+        string path = Path.Combine(Repository.PesterSuite, file);
 
         (int exitCode, string text) = await host!.RunAsync(
-            home.Path, await servers.StartAsync(), s_limit, "-NoProfile", "-File", script, "-Path", Path.Combine(Repository.PesterSuite, file), "-Report", report);
+            home.Path, await servers.StartAsync(), s_limit, "-NoProfile", "-File", script, "-Path", path, "-Report", report);
 
         Assert.True(File.Exists(report), $"PowerShell ended with {exitCode} and wrote no report.{Environment.NewLine}{text}");
         Report result = JsonSerializer.Deserialize<Report>(await File.ReadAllTextAsync(report), s_json)!;

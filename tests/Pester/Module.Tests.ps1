@@ -10,8 +10,10 @@ BeforeAll {
         'Disconnect-BwSession', 'Export-BwSession', 'Get-BwAccount', 'Get-BwApiKey', 'Get-BwApiKeyChallenge',
         'Get-BwAttachment', 'Get-BwCollection', 'Get-BwFolder', 'Get-BwItem', 'Get-BwOrganization', 'Get-BwSecret',
         'Get-BwSession', 'Get-BwTotp', 'Import-BwSession', 'Lock-BwVault', 'Move-BwItem', 'New-BwFolder', 'New-BwItem',
-        'New-BwPassphrase', 'New-BwPassword', 'New-BwUserName', 'Open-BwItem', 'Remove-BwAttachment', 'Remove-BwFolder', 'Remove-BwItem', 'Remove-BwSshKey', 'Register-BwSecretVault', 'Reset-BwApiKey', 'Restore-BwItem', 'Select-BwSession', 'Set-BwFolder', 'Set-BwItem', 'Sync-BwVault', 'Set-BwPipelineVariable',
-        'Test-BwConnection', 'Test-BwVault', 'Unlock-BwVault', 'Update-BwAttachment')
+        'New-BwPassphrase', 'New-BwPassword', 'New-BwUserName', 'Open-BwItem', 'Register-BwSecretVault',
+        'Remove-BwAttachment', 'Remove-BwFolder', 'Remove-BwItem', 'Remove-BwSshKey', 'Reset-BwApiKey', 'Restore-BwItem',
+        'Select-BwSession', 'Set-BwFolder', 'Set-BwItem', 'Set-BwPipelineVariable', 'Sync-BwVault', 'Test-BwConnection',
+        'Test-BwVault', 'Unlock-BwVault', 'Update-BwAttachment')
     $vaultCmdlets = 'Get-Secret', 'Get-SecretInfo', 'Remove-Secret', 'Set-Secret', 'Set-SecretInfo', 'Test-SecretVault',
         'Unlock-SecretVault', 'Unregister-SecretVault'
 
@@ -98,8 +100,10 @@ Describe 'The module' {
     }
 
     It '<_> supports -WhatIf' -ForEach @(
-        'Lock-BwVault', 'Disconnect-BwSession', 'Select-BwSession', 'Reset-BwApiKey', 'Copy-BwSecret', 'Open-BwItem', 'New-BwItem', 'Set-BwItem', 'Copy-BwItem'
-        'Move-BwItem', 'Remove-BwItem', 'Restore-BwItem', 'New-BwFolder', 'Set-BwFolder', 'Remove-BwFolder', 'Add-BwAttachment', 'Remove-BwAttachment', 'Update-BwAttachment', 'Register-BwSecretVault', 'Set-BwPipelineVariable'
+        'Lock-BwVault', 'Disconnect-BwSession', 'Select-BwSession', 'Reset-BwApiKey', 'Copy-BwSecret', 'Open-BwItem',
+        'New-BwItem', 'Set-BwItem', 'Copy-BwItem', 'Move-BwItem', 'Remove-BwItem', 'Restore-BwItem', 'New-BwFolder',
+        'Set-BwFolder', 'Remove-BwFolder', 'Add-BwAttachment', 'Remove-BwAttachment', 'Update-BwAttachment',
+        'Register-BwSecretVault', 'Set-BwPipelineVariable'
     ) {
         (Get-Command $_).Parameters.Keys | Should -Contain 'WhatIf'
     }
@@ -130,7 +134,7 @@ Describe 'The module in a process of its own' {
     It 'imports twice, with -Force, and again after its removal' {
         $run.Result.Errors | Should -BeNullOrEmpty
         $run.Result.Removed | Should -Be 0
-        $run.Result.Cmdlets | Should -Be 43
+        $run.Result.Cmdlets | Should -Be 44
     }
 
     It 'writes nothing to the home directory' {

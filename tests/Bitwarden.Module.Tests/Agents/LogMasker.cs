@@ -1,6 +1,6 @@
 namespace Bitwarden.Module.Tests.Agents;
 
-/// <summary>Replaces texts and their encoded forms by stars, as the agents' maskers do: every place where one stands, overlapping ones together.</summary>
+/// <summary>Replaces texts and their encoded forms by stars, as agents do: every place where one stands, overlapping ones together.</summary>
 internal sealed class LogMasker(params Func<string, string>[] encoders)
 {
     private readonly HashSet<string> _texts = new(StringComparer.Ordinal);

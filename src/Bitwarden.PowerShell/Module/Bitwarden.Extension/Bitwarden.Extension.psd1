@@ -11,5 +11,8 @@
     FunctionsToExport    = @()
     AliasesToExport      = @()
     VariablesToExport    = @()
-    CmdletsToExport      = @('Get-Secret', 'Get-SecretInfo', 'Remove-Secret', 'Set-Secret', 'Set-SecretInfo', 'Test-SecretVault', 'Unlock-SecretVault', 'Unregister-SecretVault')
+    CmdletsToExport      = @(
+        'Get-Secret', 'Get-SecretInfo', 'Remove-Secret', 'Set-Secret', 'Set-SecretInfo',
+        'Test-SecretVault', 'Unlock-SecretVault', 'Unregister-SecretVault'
+    )
 }
