@@ -86,6 +86,8 @@ internal static class ServerBuilder
         ShareEndpoints.Map(routes);
         CollectionEndpoints.Map(routes);
         FolderEndpoints.Map(routes);
+        ImportEndpoints.Map(routes);
+        OrganizationExportEndpoint.Map(routes);
         AttachmentEndpoints.Map(routes);
         AccountEndpoints.Map(routes);
         LoginMailEndpoints.Map(routes);

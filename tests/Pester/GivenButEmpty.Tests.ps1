@@ -63,10 +63,12 @@ BeforeAll {
         'Copy-BwItem'          = @{ Name = 'small-sql'; WhatIf = $true }
         'Copy-BwSecret'        = @{ Name = 'small-sql'; WhatIf = $true }
         'Export-BwSession'     = @{}
+        'Export-BwVault'       = @{ Path = 'x'; WhatIf = $true }
         'Get-BwAttachment'     = @{ Item = 'small-sql' }
         'Get-BwSecret'         = @{ Name = 'small-sql' }
         'Get-BwTotp'           = @{ Name = 'small-sql' }
         'Import-BwSession'     = @{ Token = $exported }
+        'Import-BwVault'       = @{ Path = 'none.json'; WhatIf = $true }
         'Move-BwItem'          = @{ Name = 'small-sql'; WhatIf = $true }
         'New-BwFolder'         = @{ Name = 'x'; WhatIf = $true }
         'New-BwItem'           = @{ Name = 'x'; WhatIf = $true }

@@ -188,6 +188,18 @@ BeforeAll {
             { Remove-BwAttachment prod-sql leak.txt @loud }
             { Add-Fault $server /api/ciphers ServerError; Remove-BwAttachment prod-sql leak.txt -Confirm:$false @loud }
             { Remove-BwAttachment prod-sql leak.txt -Confirm:$false @loud }
+            { Export-BwVault (Join-Path $HOME a.json) @loud }
+            { Export-BwVault (Join-Path $HOME a.json) -Password $written -WhatIf @loud }
+            { Export-BwVault (Join-Path $HOME a.json) -Password $written -SkipReprompt -SkipUnreadable @loud }
+            { Export-BwVault (Join-Path $HOME b.json) -Format AccountEncryptedJson -SkipUnreadable @loud }
+            { Export-BwVault (Join-Path $HOME c.json) -Format Json @loud }
+            { Import-BwVault (Join-Path $HOME a.json) @loud }
+            { Import-BwVault (Join-Path $HOME a.json) -Password $password @loud }
+            { Import-BwVault (Join-Path $HOME a.json) -Password $written -WhatIf @loud }
+            { [IO.File]::WriteAllText((Join-Path $HOME bad.json), '{"items":[{"type":1,"login":{"password":["' + $text + '"]}}]}')
+                Import-BwVault (Join-Path $HOME bad.json) @loud }
+            { [IO.File]::WriteAllText((Join-Path $HOME bad.json), '{"items":[{"type":1,"notes":"' + $text); Import-BwVault (Join-Path $HOME bad.json) @loud }
+            { Add-Fault $server /api/ciphers RequestLost; Import-BwVault (Join-Path $HOME b.json) @loud }
             { Sync-BwVault -Force -PassThru @loud }
             { Add-Fault $server /api/sync ServerError; Sync-BwVault -Force @loud }
             { Add-Fault $server /api/sync BrokenConnection; Sync-BwVault -Force @loud }

@@ -121,6 +121,17 @@ internal sealed class AuthorizedApiClient : ApiClient
         return await OwnCall().SendAsync(request, null, AnswerLimit.Small, ReadAllAsync, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Fetches what an organization has, as far as the account may export it.</summary>
+    /// <param name="organizationId">The organization.</param>
+    /// <param name="read">Makes something of the answer; a JsonException says that it does not have the expected form.</param>
+    /// <param name="cancellationToken">Ends the wait at once.</param>
+    internal async Task<T> GetOrganizationExportAsync<T>(Guid organizationId, Func<ReadOnlyMemory<byte>, T> read, CancellationToken cancellationToken)
+    {
+        WorkListener.Report(WorkStage.FetchingVault);
+        using HttpRequestMessage request = Request(HttpMethod.Get, new Uri(Server.Api, $"organizations/{organizationId}/export"));
+        return await OwnCall().SendBytesAsync(request, read, Options.LargestAnswer, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Shows the account's API key, or makes a new one.</summary>
     internal Task<ApiKeyResponse> GetApiKeyAsync(bool rotate, SecretBytes masterPasswordHash, ErrorReader errors, CancellationToken cancellationToken)
     {

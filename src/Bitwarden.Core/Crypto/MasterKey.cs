@@ -32,13 +32,19 @@ public sealed class MasterKey : IDisposable
     public static MasterKey Derive(ReadOnlySpan<byte> password, string salt, KdfSettings kdf, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(salt);
+        return DeriveWith(password, Encoding.UTF8.GetBytes(NormalizeSalt(salt)), kdf, cancellationToken);
+    }
+
+    /// <summary>Derives a key with a salt that is taken as it is: exported files have one of their own, which no case or space may be lost of.</summary>
+    /// <inheritdoc cref="Derive" path="/exception"/>
+    internal static MasterKey DeriveWith(ReadOnlySpan<byte> password, byte[] salt, KdfSettings kdf, CancellationToken cancellationToken)
+    {
         ArgumentNullException.ThrowIfNull(kdf);
         kdf.EnsureWithinLimits();
-        byte[] saltBytes = Encoding.UTF8.GetBytes(NormalizeSalt(salt));
         SecretBytes key = new(Length);
         try
         {
-            DeriveInto(key.Span, password, saltBytes, kdf, cancellationToken);
+            DeriveInto(key.Span, password, salt, kdf, cancellationToken);
             return new MasterKey(key);
         }
         catch (InsufficientMemoryException)

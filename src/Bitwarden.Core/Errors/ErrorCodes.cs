@@ -179,6 +179,27 @@ public static class ErrorCodes
     /// <summary>It is not known whether a change arrived.</summary>
     public const string WriteUncertain = "WriteUncertain";
 
+    /// <summary>An organization, or the server, does not allow the export.</summary>
+    public const string ExportForbidden = "ExportForbidden";
+
+    /// <summary>Some items cannot be read; no file was written.</summary>
+    public const string ExportIncomplete = "ExportIncomplete";
+
+    /// <summary>The file was exported with another key.</summary>
+    public const string FileKeyMismatch = "FileKeyMismatch";
+
+    /// <summary>The file is encrypted with a password.</summary>
+    public const string FilePasswordRequired = "FilePasswordRequired";
+
+    /// <summary>Not everything arrived.</summary>
+    public const string ImportIncomplete = "ImportIncomplete";
+
+    /// <summary>The file is not an export that can be read.</summary>
+    public const string InvalidExportFile = "InvalidExportFile";
+
+    /// <summary>The password does not open the file.</summary>
+    public const string WrongFilePassword = "WrongFilePassword";
+
     /// <summary>There is a file of that name already.</summary>
     public const string FileExists = "FileExists";
 

@@ -213,7 +213,7 @@ public sealed class BitwardenSession : IDisposable
     {
         ArgumentNullException.ThrowIfNull(token);
         ArgumentNullException.ThrowIfNull(connection);
-        using ExportedSession exported = OpenToken(token, key);
+        using ExportedSession exported = SessionTransfer.Open(token, key);
         AccountConnection account = SessionTransfer.Import(exported, key, connection);
         BitwardenSession imported = new(account, connection.TimeProvider, session) { RememberToken = exported.RememberToken?.Copy() };
         try
@@ -269,6 +269,9 @@ public sealed class BitwardenSession : IDisposable
     /// <summary>Gives what fetches the files of items. A method, for the same reason.</summary>
     public AttachmentReader GetFiles() => new(_account, _changes);
 
+    /// <summary>Gives what writes the vault to a file. A method, for the same reason.</summary>
+    public VaultExporter GetExporter() => new(_account, _lock, _changes, Kdf);
+
     /// <summary>Fails when the session has ended, so that nobody is asked for a password that cannot be used.</summary>
     /// <exception cref="SessionException">SessionExpired or SessionDisconnected.</exception>
     public void EnsureNotEnded() => _lock.EnsureNotEnded();
@@ -321,19 +324,6 @@ public sealed class BitwardenSession : IDisposable
     }
 
     private static string? Shown(string? text) => text is null ? null : ForeignText.Show(text, ForeignText.NameLength);
-
-    private static ExportedSession OpenToken(SecretBytes token, ServerApiKey? key)
-    {
-        try
-        {
-            return SessionToken.Open(token);
-        }
-        catch
-        {
-            key?.Key.Dispose();
-            throw;
-        }
-    }
 
     private async Task<bool> OpenImportedAsync(SecretBytes? userKey, CancellationToken cancellationToken)
     {

@@ -9,6 +9,20 @@ namespace Bitwarden.Core.Sessions;
 /// <summary>Turns a connected account into what another process needs to go on with it, and back.</summary>
 internal static class SessionTransfer
 {
+    /// <summary>Reads the text of an exported session. The API key is disposed when that fails.</summary>
+    internal static ExportedSession Open(SecretBytes token, ServerApiKey? key)
+    {
+        try
+        {
+            return SessionToken.Open(token);
+        }
+        catch
+        {
+            key?.Key.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>The user key is taken last, when a token is there.</summary>
     internal static async Task<ExportedSession> ExportAsync(
         AccountConnection account, Func<SecretBytes>? userKey, SecretBytes? rememberToken, CancellationToken cancellationToken)

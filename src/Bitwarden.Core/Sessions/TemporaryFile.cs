@@ -104,7 +104,7 @@ internal sealed class TemporaryFile : IDisposable
     }
 
     // Told apart from what breaks in the network, which is tried again.
-    private async Task WriteAsync(ReadOnlyMemory<byte> piece, CancellationToken cancellationToken)
+    internal async Task WriteAsync(ReadOnlyMemory<byte> piece, CancellationToken cancellationToken)
     {
         try
         {

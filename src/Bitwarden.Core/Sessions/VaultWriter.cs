@@ -9,6 +9,7 @@ public sealed class VaultWriter
         Places = new ItemMover(update, changes);
         Folders = new FolderWriter(update, changes);
         Files = new AttachmentWriter(update, changes);
+        Import = new VaultImporter(update, changes, givesOwnKeys);
     }
 
     /// <summary>Creates items and changes what they hold.</summary>
@@ -22,4 +23,7 @@ public sealed class VaultWriter
 
     /// <summary>Adds and removes the files of items.</summary>
     public AttachmentWriter Files { get; }
+
+    /// <summary>Adds what exported files hold.</summary>
+    public VaultImporter Import { get; }
 }

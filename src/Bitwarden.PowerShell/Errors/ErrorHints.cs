@@ -62,6 +62,11 @@ internal static class ErrorHints
 
         [ErrorCodes.ItemNotFound] = FindItem,
         [ErrorCodes.ItemChanged] = _ => "Look at it with Get-BwItem, and try again; -Force of Set-BwItem applies the change to whatever is there.",
+        [ShellErrorCodes.ExportNotConfirmed] = _ => "In a script give -Confirm:$false.",
+        [ErrorCodes.ExportIncomplete] = _ => "Test-BwVault shows what is wrong with them; -SkipUnreadable leaves them out.",
+        [ErrorCodes.FilePasswordRequired] = _ => "Give -Password.",
+        [ErrorCodes.FileKeyMismatch] = _ => "Export it again with a password where it came from: Export-BwVault -Password.",
+        [ErrorCodes.ImportIncomplete] = _ => "Import-BwVault -Resume sends what is missing, and nothing twice.",
         [ErrorCodes.FileExists] = _ => "-Force replaces a file that was there before.",
         [ErrorCodes.WriteUncertain] = _ => "Look with Sync-BwVault and Get-BwItem before you try again.",
         [ShellErrorCodes.LogMaskUnavailable] = _ => "Where the value cannot get into the log, leave -Mask out or give -NoMask.",

@@ -43,6 +43,7 @@ public static class ErrorRecords
         ItemLookupException => ErrorCategory.ObjectNotFound,
         ItemWriteException { Code: ErrorCodes.ItemNotWritable } => ErrorCategory.PermissionDenied,
         ItemWriteException => ErrorCategory.WriteError,
+        TransferException transfer => CategoryOf(transfer),
         LocalFileException { Code: ErrorCodes.FileExists } => ErrorCategory.ResourceExists,
         LocalFileException => ErrorCategory.OpenError,
         ServerException server => CategoryOf(server),
@@ -51,6 +52,15 @@ public static class ErrorRecords
         SshAgentException => ErrorCategory.ResourceUnavailable,
         DesktopException => ErrorCategory.ResourceUnavailable,
         _ => ErrorCategory.NotSpecified,
+    };
+
+    private static ErrorCategory CategoryOf(TransferException exception) => exception.Code switch
+    {
+        ErrorCodes.ExportForbidden => ErrorCategory.PermissionDenied,
+        ErrorCodes.ExportIncomplete or ErrorCodes.ImportIncomplete => ErrorCategory.WriteError,
+        ErrorCodes.FilePasswordRequired or ErrorCodes.InputTooLong => ErrorCategory.InvalidArgument,
+        ErrorCodes.InvalidExportFile => ErrorCategory.InvalidData,
+        _ => ErrorCategory.SecurityError,
     };
 
     private static ErrorCategory CategoryOf(OfficialClientException exception) => exception.Code switch

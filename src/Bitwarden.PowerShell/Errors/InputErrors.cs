@@ -82,6 +82,9 @@ internal static class InputErrors
     internal static InvalidInputException RemovalNotConfirmed() => new(
         ShellErrorCodes.RemovalNotConfirmed, "Nobody could be asked whether to delete for good. Nothing was deleted.");
 
+    internal static InvalidInputException ExportNotConfirmed() => new(
+        ShellErrorCodes.ExportNotConfirmed, "Nobody could be asked whether to export without encryption. Nothing was written.");
+
     internal static InvalidInputException FolderExists(string name) => InvalidInputException.Item($"A folder called '{name.Shown()}' is there already.");
 
     internal static InvalidInputException VaultName(string name) => new(

@@ -45,6 +45,9 @@ public static class ShellErrorCodes
     /// <summary>An item wants the master password again, and there was none.</summary>
     public const string RepromptRequired = "RepromptRequired";
 
+    /// <summary>Nobody could be asked whether to export without encryption.</summary>
+    public const string ExportNotConfirmed = "ExportNotConfirmed";
+
     /// <summary>That items go for good was not confirmed.</summary>
     public const string RemovalNotConfirmed = "RemovalNotConfirmed";
 

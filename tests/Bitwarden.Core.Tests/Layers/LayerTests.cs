@@ -19,6 +19,7 @@ public sealed class LayerTests
         "Bitwarden.Core.Api.Wire",
         "Bitwarden.Core.Vault",
         "Bitwarden.Core.Vault.Editing",
+        "Bitwarden.Core.Transfer",
         "Bitwarden.Core.Api",
         "Bitwarden.Core.Auth",
         "Bitwarden.Core.Sessions.Unlocking",

@@ -31,7 +31,7 @@ internal static class CollectionEndpoints
         .Where(collection => collection.OrganizationId == call.Id() && collection.Manage)
         .Select(Plain));
 
-    private static object Plain(StoredCollection collection) => new
+    internal static object Plain(StoredCollection collection) => new
     {
         collection.Id,
         collection.OrganizationId,

@@ -9,4 +9,7 @@ public sealed record StoredOrganization(Guid Id, string Name, string Key, bool K
 {
     /// <summary>Deleting and restoring items takes the right to manage their collection.</summary>
     public bool LimitItemDeletion { get; init; }
+
+    /// <summary>Members may not make collections.</summary>
+    public bool LimitCollectionCreation { get; init; }
 }

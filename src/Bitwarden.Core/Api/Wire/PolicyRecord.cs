@@ -11,6 +11,9 @@ internal sealed record PolicyRecord
     /// <summary>The type of the policy that keeps new items out of the personal vault.</summary>
     internal const int OrganizationDataOwnership = 5;
 
+    /// <summary>The type of the policy that keeps the personal vault from being exported.</summary>
+    internal const int DisablePersonalExport = 10;
+
     /// <summary>The type of the policy that says how addresses are compared.</summary>
     internal const int UriMatchDefaults = 16;
 
