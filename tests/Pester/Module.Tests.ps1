@@ -130,7 +130,7 @@ Describe 'The module in a process of its own' {
     It 'imports twice, with -Force, and again after its removal' {
         $run.Result.Errors | Should -BeNullOrEmpty
         $run.Result.Removed | Should -Be 0
-        $run.Result.Cmdlets | Should -Be 44
+        $run.Result.Cmdlets | Should -Be 46
     }
 
     It 'writes nothing to the home directory' {

@@ -100,8 +100,8 @@ internal sealed class ImportSender
         int arrived = await CountAsync(piece, cause, cancellationToken).ConfigureAwait(false);
         if (arrived < piece.Length)
         {
-            throw TransferException.ImportIncomplete(
-                _sent + arrived, _plan.ItemCount, $"Of the {piece.Length} that were sent last, {arrived} were there a moment later; the others may still arrive.", cause);
+            string seen = $"Of the {piece.Length} that were sent last, {arrived} were there a moment later; the others may still arrive.";
+            throw TransferException.ImportIncomplete(_sent + arrived, _plan.ItemCount, seen, cause);
         }
     }
 

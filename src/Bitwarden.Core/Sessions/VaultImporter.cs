@@ -9,8 +9,8 @@ using Bitwarden.Core.Vault.Editing;
 namespace Bitwarden.Core.Sessions;
 
 /// <summary>
-/// Adds what a file of the official client's forms holds to the personal vault, or to an organization's (protocol 7.7). Everything is read, encrypted and checked
-/// before anything is sent.
+/// Adds what a file of the official client's forms holds to the personal vault, or to an organization's (protocol 7.7). Everything is read, encrypted and
+/// checked before anything is sent.
 /// </summary>
 public sealed class VaultImporter
 {

@@ -8,8 +8,8 @@ using Bitwarden.Core.Errors;
 namespace Bitwarden.Core.Transfer;
 
 /// <summary>
-/// Tells by their content whether two items are the same, whoever encrypted them and when. The mark of a favourite and the archive do not count: not every server
-/// keeps them. Under a key of its own, so that nothing can be learnt from what is kept.
+/// Tells by their content whether two items are the same, whoever encrypted them and when. The mark of a favourite and the archive do not count: not every
+/// server keeps them. Under a key of its own, so that nothing can be learnt from what is kept.
 /// </summary>
 internal sealed class ItemFingerprint : IDisposable
 {

@@ -5,8 +5,8 @@ using Bitwarden.Core.Errors;
 namespace Bitwarden.Core.Transfer;
 
 /// <summary>
-/// An export that is encrypted with a password of its own (protocol 7.7): the key is derived as a master key is, from a salt that is taken as it is written, and
-/// stretched.
+/// An export that is encrypted with a password of its own (protocol 7.7): the key is derived as a master key is, from a salt that is taken as it is written,
+/// and stretched.
 /// </summary>
 /// <param name="Salt">In base64, of which the text itself is the salt.</param>
 /// <param name="Kdf">How the key is derived.</param>

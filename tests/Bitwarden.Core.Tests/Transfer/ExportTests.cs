@@ -92,7 +92,9 @@ public sealed class ExportTests
         (string path, ExportSummary summary) = await harness.ExportAsync(ExportFormat.Csv);
         string text = File.ReadAllText(path);
         Assert.StartsWith(
-            "folder,favorite,type,name,notes,fields,reprompt,archivedDate,login_uri,login_username,login_password,login_totp\r\n", text, StringComparison.Ordinal);
+            "folder,favorite,type,name,notes,fields,reprompt,archivedDate,login_uri,login_username,login_password,login_totp\r\n",
+            text,
+            StringComparison.Ordinal);
         Assert.Contains(
             "\r\nWork,1,login,prod-sql,\"Restore notes: vault shelf 7, second drawer-pbkdf2\",\"environment: production\napi-key: hidden-field-51d0-pbkdf2\n"
             + "rotated: true\nlogin name: \",0,,\"https://sql.example.org:1433,https://sql-standby.example.org/login\",sql_admin,Sql-Pr0d!7f3K-pbkdf2,"

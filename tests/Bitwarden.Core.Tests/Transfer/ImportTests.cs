@@ -169,7 +169,8 @@ public sealed class ImportTests
         await using TransferHarness harness = await TransferHarness.StartAsync();
         string json = TransferHarness.PlainFile([("x", null)]).ToString().ReplaceLineEndings("\r\n");
         Assert.Equal(1, (await harness.ImportAsync(harness.Write("mark.json", "\uFEFF" + json))).ItemCount);
-        string csv = "\uFEFFfolder,type,name,notes,login_uri,login_password\r\n\r\nA\\B,login,=1+2,\"two\r\nlines, \"\"quoted\"\"\",\"x.example,https://y\", p \r\n";
+        string csv = "\uFEFFfolder,type,name,notes,login_uri,login_password\r\n\r\n"
+            + "A\\B,login,=1+2,\"two\r\nlines, \"\"quoted\"\"\",\"x.example,https://y\", p \r\n";
         Assert.Equal(1, (await harness.ImportAsync(harness.Write("mark.csv", csv))).ItemCount);
         Core.Vault.VaultItem item = harness.Session.GetVault().Find("=1+2");
         Assert.Equal(("A/B", "two\nlines, \"quoted\"", " p "), (item.Folder, item.Notes!.RevealText(), item.Password!.RevealText()));

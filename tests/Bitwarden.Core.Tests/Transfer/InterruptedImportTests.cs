@@ -105,7 +105,8 @@ public sealed class InterruptedImportTests
     public async Task TenThousandItemsArrive()
     {
         await using TransferHarness harness = await TransferHarness.StartAsync();
-        string path = harness.Write("many.json", TransferHarness.PlainFile(Enumerable.Range(0, 10_000).Select(i => ($"item {i}", (string?)$"folder {i % 20}"))));
+        string path = harness.Write(
+            "many.json", TransferHarness.PlainFile(Enumerable.Range(0, 10_000).Select(i => ($"item {i}", (string?)$"folder {i % 20}"))));
         Assert.Equal(10_000, (await harness.ImportAsync(path)).ItemCount);
         Assert.Equal(10_000, harness.Session.GetVault().Items.Count(item => item.Folder?.StartsWith("folder ", StringComparison.Ordinal) == true));
         Assert.Equal(10_000, (await harness.ImportAsync(path, resume: true)).SkippedCount);

@@ -70,7 +70,9 @@ internal sealed class TransferHarness : IAsyncDisposable
         JsonObject export = OfficialExport.Read(path);
         Dictionary<string, string> names = ((export["folders"] ?? export["collections"])!.AsArray())
             .ToDictionary(place => place!["id"]!.GetValue<string>(), place => place!["name"]!.GetValue<string>());
-        return export["items"]!.AsArray().Select(item => Content(item!.AsObject(), names)).GroupBy(text => text).ToDictionary(same => same.Key, same => same.Count());
+        return export["items"]!.AsArray().Select(item => Content(item!.AsObject(), names))
+            .GroupBy(text => text)
+            .ToDictionary(same => same.Key, same => same.Count());
     }
 
     /// <summary>Items of a plain export: a name, a password and a folder each.</summary>

@@ -75,7 +75,8 @@ internal static class ImportEndpoints
         for (int i = 0; i < collections.Length; i++)
         {
             Place place = request.Places[i];
-            collections[i] ??= Add(call, new StoredCollection(Guid.NewGuid(), organization, place.Name!, HidePasswords: false) { ExternalId = place.ExternalId });
+            StoredCollection added = new(Guid.NewGuid(), organization, place.Name!, HidePasswords: false) { ExternalId = place.ExternalId };
+            collections[i] ??= Add(call, added);
         }
 
         foreach (Link link in request.Links.Where(link => IsIn(link, items, collections)))
