@@ -6,12 +6,15 @@ BeforeAll {
     $manifest = Import-PowerShellDataFile (Join-Path $folder Bitwarden.psd1)
     $extension = Import-PowerShellDataFile (Join-Path $folder Bitwarden.Extension/Bitwarden.Extension.psd1)
     $cmdlets = @(
-        'Add-BwAttachment', 'Add-BwSshKey', 'Connect-BwAccount', 'Connect-BwApiKey', 'Copy-BwItem', 'Copy-BwSecret', 'Disconnect-BwSession', 'Export-BwSession', 'Get-BwAccount', 'Get-BwApiKey', 'Get-BwApiKeyChallenge', 'Export-BwVault',
-        'Get-BwAttachment', 'Get-BwCollection', 'Get-BwFolder', 'Get-BwItem', 'Get-BwOrganization', 'Get-BwSecret',
-        'New-BwPassphrase', 'New-BwPassword', 'New-BwUserName', 'Open-BwItem', 'Register-BwSecretVault',
-        'Remove-BwAttachment', 'Remove-BwFolder', 'Remove-BwItem', 'Remove-BwSshKey', 'Reset-BwApiKey', 'Restore-BwItem',
-        'Select-BwSession', 'Set-BwFolder', 'Set-BwItem', 'Set-BwPipelineVariable', 'Sync-BwVault', 'Test-BwConnection',
-        'Test-BwVault', 'Unlock-BwVault', 'Update-BwAttachment')
+        'Add-BwAttachment', 'Add-BwSshKey', 'Connect-BwAccount', 'Connect-BwApiKey', 'Copy-BwItem', 'Copy-BwSecret',
+        'Disconnect-BwSession', 'Export-BwSession', 'Export-BwVault', 'Get-BwAccount', 'Get-BwApiKey',
+        'Get-BwApiKeyChallenge', 'Get-BwAttachment', 'Get-BwCollection', 'Get-BwFolder', 'Get-BwItem',
+        'Get-BwOrganization', 'Get-BwSecret', 'Get-BwSession', 'Get-BwTotp', 'Import-BwSession', 'Import-BwVault',
+        'Lock-BwVault', 'Move-BwItem', 'New-BwFolder', 'New-BwItem', 'New-BwPassphrase', 'New-BwPassword',
+        'New-BwUserName', 'Open-BwItem', 'Register-BwSecretVault', 'Remove-BwAttachment', 'Remove-BwFolder',
+        'Remove-BwItem', 'Remove-BwSshKey', 'Reset-BwApiKey', 'Restore-BwItem', 'Select-BwSession', 'Set-BwFolder',
+        'Set-BwItem', 'Set-BwPipelineVariable', 'Sync-BwVault', 'Test-BwConnection', 'Test-BwVault', 'Unlock-BwVault',
+        'Update-BwAttachment')
     $vaultCmdlets = 'Get-Secret', 'Get-SecretInfo', 'Remove-Secret', 'Set-Secret', 'Set-SecretInfo', 'Test-SecretVault',
         'Unlock-SecretVault', 'Unregister-SecretVault'
         'Get-BwSession', 'Get-BwTotp', 'Import-BwSession', 'Import-BwVault', 'Lock-BwVault', 'Move-BwItem', 'New-BwFolder', 'New-BwItem',
@@ -99,7 +102,10 @@ Describe 'The module' {
     }
 
     It '<_> supports -WhatIf' -ForEach @(
-        'Lock-BwVault', 'Disconnect-BwSession', 'Select-BwSession', 'Reset-BwApiKey', 'Copy-BwSecret', 'Open-BwItem', 'New-BwItem', 'Set-BwItem', 'Copy-BwItem', 'Move-BwItem', 'Remove-BwItem', 'Restore-BwItem', 'New-BwFolder', 'Set-BwFolder', 'Remove-BwFolder', 'Add-BwAttachment', 'Remove-BwAttachment', 'Update-BwAttachment', 'Register-BwSecretVault', 'Set-BwPipelineVariable', 'Export-BwVault', 'Import-BwVault'
+        'Lock-BwVault', 'Disconnect-BwSession', 'Select-BwSession', 'Reset-BwApiKey', 'Copy-BwSecret', 'Open-BwItem',
+        'New-BwItem', 'Set-BwItem', 'Copy-BwItem', 'Move-BwItem', 'Remove-BwItem', 'Restore-BwItem', 'New-BwFolder',
+        'Set-BwFolder', 'Remove-BwFolder', 'Add-BwAttachment', 'Remove-BwAttachment', 'Update-BwAttachment',
+        'Register-BwSecretVault', 'Set-BwPipelineVariable', 'Export-BwVault', 'Import-BwVault'
     ) {
         (Get-Command $_).Parameters.Keys | Should -Contain 'WhatIf'
     }
