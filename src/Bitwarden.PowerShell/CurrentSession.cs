@@ -48,6 +48,23 @@ internal static class CurrentSession
         return entry is null ? [] : [.. SessionStore.All.Where(entry.Owned.Contains)];
     }
 
+    /// <summary>
+    /// Makes a new session current. One of the same account that was connected here before, for example with a key that was rotated since, is disconnected;
+    /// one that talks to the server does not go for a copy.
+    /// </summary>
+    internal static void Start(PSCmdlet cmdlet, BitwardenSession session)
+    {
+        BitwardenSession? old = Get(cmdlet);
+        SessionStore.Add(session);
+        Set(cmdlet, session, connectedHere: true);
+        bool isReplaced = old is not null && Owned().Contains(old) && old.Account == session.Account && old.Server == session.Server
+            && (session.CopyAge is null || old.CopyAge is not null);
+        if (isReplaced)
+        {
+            old!.Dispose();
+        }
+    }
+
     internal static void Set(PSCmdlet cmdlet, BitwardenSession session, bool connectedHere)
     {
         if (Runspace.DefaultRunspace is not Runspace runspace)

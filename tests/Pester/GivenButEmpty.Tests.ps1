@@ -52,6 +52,11 @@ BeforeAll {
     # A login that succeeds takes the place of this session.
     $own = @{ Session = Connect-TestAccount $server weak@example.org -Unlock -More @{ IdleTimeout = 0 } }
     $exported = Export-BwSession
+    # What takes a path may find one in almost any text.
+    $place = New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) "bw-given-$([guid]::NewGuid())")
+    Push-Location $place
+    $copy = Join-Path $place vault.copy
+    Save-BwVault $copy
     $typed = [Bitwarden.Core.Errors.ErrorCodes], [Bitwarden.PowerShell.Errors.ShellErrorCodes] |
         ForEach-Object { $_.GetFields() } | ForEach-Object { $_.GetRawConstantValue() }
     # What each cmdlet needs beside the parameter that is tried; everything else would be taken from the environment.
@@ -77,6 +82,7 @@ BeforeAll {
         'New-BwUserName'       = @{}
         'Open-BwItem'          = @{ Name = 'small-sql'; WhatIf = $true }
         'Register-BwSecretVault' = @{ Name = 'v'; WhatIf = $true }
+        'Open-BwVault'         = @{ Path = $copy }
         'Remove-BwAttachment'  = @{ Item = 'small-sql'; Name = '*'; WhatIf = $true }
         'Remove-BwFolder'      = @{ Name = 'Work'; WhatIf = $true }
         'Remove-BwItem'        = @{ Name = 'small-sql'; WhatIf = $true }
@@ -87,6 +93,7 @@ BeforeAll {
         'Set-BwFolder'         = @{ Name = 'Work'; NewName = 'x'; WhatIf = $true }
         'Set-BwItem'           = @{ Name = 'small-sql'; WhatIf = $true }
         'Set-BwPipelineVariable' = @{ Name = 'X'; WhatIf = $true }
+        'Save-BwVault'         = @{ Path = $copy; Force = $true }
         'Select-BwSession'     = @{ WhatIf = $true }
         'Disconnect-BwSession' = @{ WhatIf = $true }
         'Lock-BwVault'         = @{ WhatIf = $true }
@@ -146,6 +153,8 @@ BeforeAll {
 }
 
 AfterAll {
+    Pop-Location
+    Remove-Item $place -Recurse
     Remove-Module $extension
     Clear-BwEnvironment
     Disconnect-BwSession -All

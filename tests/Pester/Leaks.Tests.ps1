@@ -203,6 +203,23 @@ BeforeAll {
             { Sync-BwVault -Force -PassThru @loud }
             { Add-Fault $server /api/sync ServerError; Sync-BwVault -Force @loud }
             { Add-Fault $server /api/sync BrokenConnection; Sync-BwVault -Force @loud }
+            { Save-BwVault (Join-Path $HOME vault.copy) -PassThru @loud }
+            { Save-BwVault (Join-Path $HOME vault.copy) @loud }
+            { Open-BwVault (Join-Path $HOME cert.pfx) @loud }
+            { $copy = Open-BwVault (Join-Path $HOME vault.copy) -Private @loud; $copy | Format-List -Property *; Disconnect-BwSession -Session $copy }
+            { Add-Fault $server /identity/connect/token BrokenConnection
+                Connect-BwApiKey $server.Url -ClientId $account.clientId -ClientSecret $secret -FallbackPath (Join-Path $HOME vault.copy) @loud }
+            { Unlock-BwVault $argonPassword @loud }
+            { Unlock-BwVault $password @loud }
+            { Set-BwItem prod-sql -Password $written -SkipReprompt @loud }
+            { Get-BwSecret prod-sql @loud }
+            { Disconnect-BwSession @loud }
+            { [IO.File]::WriteAllText("$HOME/odd.copy", [IO.File]::ReadAllText("$HOME/vault.copy").Replace('"date":"2', '"date":"1'))
+                Open-BwVault ~/odd.copy @loud }
+            { Unlock-BwVault $password @loud }
+            { Disconnect-BwSession -All @loud }
+            { Connect-BwApiKey $server.Url -ClientId $account.clientId -ClientSecret $secret @loud }
+            { Unlock-BwVault $password @loud }
             { Select-BwSession nobody@example.org @loud }
             { Select-BwSession $account.email -PassThru @loud }
             { Lock-BwVault @loud }
@@ -250,7 +267,7 @@ AfterAll {
 
 Describe 'What the cmdlets write' {
     It 'was captured' {
-        $run.Result.Steps | Should -Be 156
+        $run.Result.Steps | Should -Be 171
         $everything.Text | Should -Match 'Logging in at'
         $everything.Text | Should -Match 'ApiKeyRejected,'
         $everything.Text | Should -Match 'SessionExpired,'
@@ -258,6 +275,8 @@ Describe 'What the cmdlets write' {
         $everything.Text | Should -Match 'FolderNotFound,'
         $everything.Text | Should -Match 'InvalidSshKey,'
         $everything.Text | Should -Match 'SshAgentNotAvailable,'
+        $everything.Text | Should -Match 'SessionOffline,'
+        $everything.Text | Should -Match 'VaultCopyChanged,'
         if (-not $IsWindows) {
             $everything.Text | Should -Match 'ClipboardUnavailable,'
             $everything.Text | Should -Match 'Cleared after 30 seconds'

@@ -7,7 +7,7 @@ namespace Bitwarden.Core.Auth;
 
 /// <summary>
 /// One account on one server, logged in: its tokens, its calls and what they said about how to unlock it. Knows no key. One that was read from the official
-/// client has neither tokens nor a connection, so that nothing can reach the server through it.
+/// client or from a copy has neither tokens nor a connection, so that nothing can reach the server through it.
 /// </summary>
 internal sealed class AccountConnection : ITokenOwner, IDisposable
 {
@@ -43,17 +43,20 @@ internal sealed class AccountConnection : ITokenOwner, IDisposable
 
     internal ServerEnvironment Server { get; }
 
-    /// <exception cref="OfficialClientException">OfficialClientOffline.</exception>
-    internal AuthorizedApiClient Api => _api ?? throw OfficialClientException.Offline(Account);
+    /// <exception cref="BitwardenException">OfficialClientOffline or SessionOffline.</exception>
+    internal AuthorizedApiClient Api => _api ?? throw WhyOffline();
 
-    /// <exception cref="OfficialClientException">OfficialClientOffline.</exception>
-    internal AnonymousApiClient Anonymous => _anonymous ?? throw OfficialClientException.Offline(Account);
+    /// <exception cref="BitwardenException">OfficialClientOffline or SessionOffline.</exception>
+    internal AnonymousApiClient Anonymous => _anonymous ?? throw WhyOffline();
 
-    /// <exception cref="OfficialClientException">OfficialClientOffline.</exception>
-    internal TokenSource Tokens => _tokens ?? throw OfficialClientException.Offline(Account);
+    /// <exception cref="BitwardenException">OfficialClientOffline or SessionOffline.</exception>
+    internal TokenSource Tokens => _tokens ?? throw WhyOffline();
 
     /// <summary>Whether there is no server to ask for anything newer.</summary>
     internal bool IsOffline => _api is null;
+
+    /// <summary>Of when the copy is that this was made of; null when it was not made of one.</summary>
+    internal DateTimeOffset? CopyDate => Snapshot?.Seal is null ? null : Snapshot.FetchedAt;
 
     /// <summary>The e-mail; until the server has sent it, the client id.</summary>
     internal string Account => _email ?? ClientId ?? string.Empty;
@@ -119,8 +122,13 @@ internal sealed class AccountConnection : ITokenOwner, IDisposable
         return connection;
     }
 
-    /// <summary>Makes one of what the official client has stored; it never talks to the server.</summary>
-    internal static AccountConnection Offline(ServerEnvironment server, VaultSnapshot snapshot, ConnectionOptions options) => new(server, snapshot, options);
+    /// <summary>Makes one of what the official client has stored, or of a copy; it never talks to the server.</summary>
+    /// <param name="server">Where the account is.</param>
+    /// <param name="snapshot">What is known of it.</param>
+    /// <param name="options">Gives the clock.</param>
+    /// <param name="clientId">The client id that the account's API key has; null where that does not matter.</param>
+    internal static AccountConnection Offline(ServerEnvironment server, VaultSnapshot snapshot, ConnectionOptions options, string? clientId = null) =>
+        new(server, snapshot, options) { ClientId = clientId };
 
     /// <summary>
     /// Fetches the account and keeps it. Asks for the time of the last change first, so that a later question finds out whether there is anything newer.
@@ -270,6 +278,8 @@ internal sealed class AccountConnection : ITokenOwner, IDisposable
             return null;
         }
     }
+
+    private BitwardenException WhyOffline() => CopyDate is null ? OfficialClientException.Offline(Account) : SessionException.Offline(Account);
 
     private void SetEmail(string? email)
     {

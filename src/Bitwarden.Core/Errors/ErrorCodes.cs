@@ -131,6 +131,9 @@ public static class ErrorCodes
     /// <summary>The session can get no new access token.</summary>
     public const string SessionExpired = "SessionExpired";
 
+    /// <summary>The session was opened from a copy and cannot talk to the server.</summary>
+    public const string SessionOffline = "SessionOffline";
+
     /// <summary>The vault is locked.</summary>
     public const string VaultLocked = "VaultLocked";
 
@@ -212,6 +215,16 @@ public static class ErrorCodes
     /// <summary>The SSH agent refused.</summary>
     public const string SshAgentRefused = "SshAgentRefused";
 
+    /// <summary>A file is no copy of a vault, or not a whole one.</summary>
+    public const string InvalidVaultCopy = "InvalidVaultCopy";
+    /// <summary>A copy is of another account or server.</summary>
+    public const string OtherVaultCopy = "OtherVaultCopy";
+    /// <summary>A copy has a newer form than is known.</summary>
+    public const string UnsupportedVaultCopy = "UnsupportedVaultCopy";
+    /// <summary>A copy was changed after it was written.</summary>
+    public const string VaultCopyChanged = "VaultCopyChanged";
+    /// <summary>A copy is older than is accepted.</summary>
+    public const string VaultCopyTooOld = "VaultCopyTooOld";
     /// <summary>The server answered for another account than the session's.</summary>
     public const string AccountChanged = "AccountChanged";
 

@@ -27,6 +27,13 @@ public sealed class ServerException : BitwardenException
     /// <summary>Whether the request cannot have arrived: there was no connection to send it on.</summary>
     public bool IsBeforeSending { get; private init; }
 
+    /// <summary>
+    /// Whether the server is down or out of reach, so that what was kept for that may serve. Never for a refusal, and never where TLS says that somebody else
+    /// may have answered.
+    /// </summary>
+    public bool IsOutage => Code is ErrorCodes.ServerUnreachable or ErrorCodes.ServerTimeout or ErrorCodes.ProxyFailed
+        || Status >= HttpStatusCode.InternalServerError;
+
     /// <summary>No connection.</summary>
     /// <param name="host">The host that was asked.</param>
     /// <param name="reason">Why, as a full sentence.</param>

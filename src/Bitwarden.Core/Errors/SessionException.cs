@@ -34,6 +34,11 @@ public sealed class SessionException : BitwardenException
     /// <summary>The session was disconnected.</summary>
     public static SessionException Disconnected(string account) => new(ErrorCodes.SessionDisconnected, $"The session of {Shown(account)} was disconnected.");
 
+    /// <summary>The session was opened from a copy of the vault, so that it cannot talk to the server.</summary>
+    /// <param name="account">The account.</param>
+    public static SessionException Offline(string account) => new(
+        ErrorCodes.SessionOffline, $"The session of {Shown(account)} was opened from a copy of the vault and cannot talk to the server. Nothing was sent.");
+
     /// <summary>No session of the process is the one that is wanted.</summary>
     /// <param name="account">Of which account; null for any.</param>
     /// <param name="server">On which server; null for any.</param>

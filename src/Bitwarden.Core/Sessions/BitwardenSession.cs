@@ -19,6 +19,7 @@ public sealed class BitwardenSession : IDisposable
     private readonly IdleTimer _idle;
     private readonly VaultLock _lock;
     private readonly ChangeQueue _changes;
+    private readonly VaultCopier _copier;
     private UnlockMaterial? _unlockedWith;
 
     internal BitwardenSession(AccountConnection account, TimeProvider time, SessionOptions session)
@@ -31,6 +32,7 @@ public sealed class BitwardenSession : IDisposable
         ConnectedAt = time.GetUtcNow();
         _idle = new IdleTimer(session.IdleTimeout, time, _lock.LockWhatIsOpen);
         _changes = new ChangeQueue(_lock, _idle);
+        _copier = new VaultCopier(account, _lock, session.KeepCopyAt);
         account.Ended += Expire;
     }
 
@@ -40,7 +42,7 @@ public sealed class BitwardenSession : IDisposable
     /// <summary>The account's e-mail.</summary>
     public string Account => _account.Account;
 
-    /// <summary>The client id of the API key; null for a password session.</summary>
+    /// <summary>The client id of the account's API key; null for a password session.</summary>
     public string? ClientId => _account.ClientId;
 
     /// <summary>The server.</summary>
@@ -70,6 +72,12 @@ public sealed class BitwardenSession : IDisposable
 
     /// <summary>When the vault was last fetched; null before the first time.</summary>
     public DateTimeOffset? LastSync => _account.Snapshot?.FetchedAt;
+
+    /// <summary>How old the copy is that the session was opened from, by this machine's clock; null for a session that was not opened from one.</summary>
+    public TimeSpan? CopyAge => _time.GetUtcNow() - _account.CopyDate;
+
+    /// <summary>Why the copy that the session keeps (<see cref="SessionOptions.KeepCopyAt"/>) is not up to date; null when it is, or none is kept.</summary>
+    public string? CopyFailure => _copier.Failure?.Message;
 
     /// <summary>How many bytes the encrypted copy of the account takes; zero before the first fetch.</summary>
     public int VaultSize => _account.Snapshot?.Bytes.Length ?? 0;
@@ -179,26 +187,6 @@ public sealed class BitwardenSession : IDisposable
     public Task<AccountInfo> DescribeAccountAsync(CancellationToken cancellationToken = default) => RequestAsync(
         requests => requests.DescribeAsync(cancellationToken), cancellationToken);
 
-    /// <summary>
-    /// Writes the session as a text for another process: access token, refresh token of a password session, the token of a remembered device, and the user
-    /// key unless it is left out. Whoever has the text has the session.
-    /// </summary>
-    /// <param name="withUserKey">Whether the other process finds the vault unlocked.</param>
-    /// <param name="cancellationToken">Ends the wait at once.</param>
-    /// <exception cref="SessionException">VaultLocked, when the user key is wanted; SessionExpired or SessionDisconnected.</exception>
-    public async Task<SecretBytes> ExportAsync(bool withUserKey, CancellationToken cancellationToken = default)
-    {
-        _ = withUserKey ? _lock.Vault : null;
-        return await _changes.RunAsync(
-            async () =>
-            {
-                using ExportedSession exported = await SessionTransfer.ExportAsync(
-                    _account, withUserKey ? _lock.CopyUserKey : null, RememberToken, cancellationToken).ConfigureAwait(false);
-                return SessionToken.Seal(exported);
-            },
-            cancellationToken).ConfigureAwait(false);
-    }
-
     /// <summary>Takes over a session that another process exported.</summary>
     /// <param name="token">The text, in UTF-8; stays the caller's.</param>
     /// <param name="key">
@@ -237,6 +225,12 @@ public sealed class BitwardenSession : IDisposable
     public Task<bool> SyncAsync(bool force, CancellationToken cancellationToken = default) =>
         _changes.RunAsync(() => FetchChangesAsync(force, cancellationToken), cancellationToken);
 
+    /// <summary>Fetches the vault if that has not happened yet, as unlocking would do.</summary>
+    /// <param name="cancellationToken">Ends the wait at once.</param>
+    /// <exception cref="ServerException">The session stays as it was.</exception>
+    public Task FetchAsync(CancellationToken cancellationToken = default) =>
+        ChangeAsync(async (account, _) => account.Snapshot ?? await account.FetchAsync(cancellationToken).ConfigureAwait(false), cancellationToken);
+
     /// <summary>
     /// Gives the unlocked vault. Counts as a use: the idle time starts anew. A method, so that no view or export of a session holds the vault.
     /// </summary>
@@ -248,6 +242,10 @@ public sealed class BitwardenSession : IDisposable
     }
 
     internal VaultUnlocker Unlocker => new(_account);
+
+    /// <summary>Does something with what the session is made of, as one change of it.</summary>
+    internal Task<T> ChangeAsync<T>(Func<AccountConnection, VaultLock, Task<T>> change, CancellationToken cancellationToken) =>
+        _changes.RunAsync(() => change(_account, _lock), cancellationToken);
 
     /// <summary>Gives the unlocked vault to somebody who only lists names, such as completion. No use: the idle time goes on.</summary>
     /// <exception cref="SessionException">VaultLocked, SessionExpired or SessionDisconnected.</exception>
@@ -320,7 +318,10 @@ public sealed class BitwardenSession : IDisposable
     {
         ArgumentNullException.ThrowIfNull(masterPassword);
         ArgumentNullException.ThrowIfNull(use);
-        return new MasterKeySource(masterPassword, new KdfGuard(SessionStore.KdfHistory, Account, Server.Name, use.AllowWeakerKdf));
+
+        // An old copy may be weaker than the account is by now, and nothing of it is sent.
+        bool allowsWeaker = use.AllowWeakerKdf || _account.CopyDate is not null;
+        return new MasterKeySource(masterPassword, new KdfGuard(SessionStore.KdfHistory, Account, Server.Name, allowsWeaker));
     }
 
     private static string? Shown(string? text) => text is null ? null : ForeignText.Show(text, ForeignText.NameLength);
@@ -353,7 +354,14 @@ public sealed class BitwardenSession : IDisposable
     private Task<bool> UnlockAsync(Func<VaultUnlocker, Task<UnlockedKeys>> unlock, CancellationToken cancellationToken)
     {
         int locks = _lock.Locks;
-        return _changes.RunAsync(async () => Open(await unlock(new VaultUnlocker(_account)).ConfigureAwait(false), locks), cancellationToken);
+        return _changes.RunAsync(
+            async () =>
+            {
+                Open(await unlock(new VaultUnlocker(_account)).ConfigureAwait(false), locks);
+                await _copier.KeepAsync(confirmed: null, cancellationToken).ConfigureAwait(false);
+                return true;
+            },
+            cancellationToken);
     }
 
     /// <summary>Shows the vault of a new session under these keys, which are zeroed unless they are kept.</summary>
@@ -366,7 +374,7 @@ public sealed class BitwardenSession : IDisposable
         if (unlocked.Material is UnlockMaterial material)
         {
             _unlockedWith = material;
-            KdfWeakenedFrom = SessionStore.KdfHistory.Record(Account, Server.Name, material);
+            KdfWeakenedFrom = _account.CopyDate is not null ? null : SessionStore.KdfHistory.Record(Account, Server.Name, material);
         }
 
         return true;
@@ -379,6 +387,7 @@ public sealed class BitwardenSession : IDisposable
         if (!force && known is not null && revision is not null && revision == known.Revision)
         {
             _lock.Refresh(known);
+            await _copier.KeepAsync(_time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
             return false;
         }
 
@@ -386,6 +395,7 @@ public sealed class BitwardenSession : IDisposable
         VaultSnapshot snapshot = await _account.DownloadAsync(revision, cancellationToken).ConfigureAwait(false);
         _lock.Refresh(snapshot);
         _account.Keep(snapshot);
+        await _copier.KeepAsync(confirmed: null, cancellationToken).ConfigureAwait(false);
         return true;
     }
 

@@ -8,4 +8,10 @@ public sealed record SessionOptions
 
     /// <summary>Keeps the session out of SecretManagement's reach.</summary>
     public bool IsPrivate { get; init; }
+
+    /// <summary>
+    /// The file that is to hold the newest copy of the vault (<see cref="VaultCopy"/>): written when the vault was unlocked and after each sync. Replaces
+    /// nothing but a copy of the same account. Null for none.
+    /// </summary>
+    public string? KeepCopyAt { get; init; }
 }

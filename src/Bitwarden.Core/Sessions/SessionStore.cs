@@ -40,7 +40,8 @@ public static class SessionStore
 
     /// <summary>
     /// Finds the session for a registered vault, never "whatever happens to be unlocked": the one that the registration names, or the only one of
-    /// the process. Private sessions are not seen. Of several sessions of one account the unlocked and newest one is taken.
+    /// the process. Private sessions are not seen. Of several sessions of one account the unlocked one is taken, then one that is not
+    /// from a copy, then the newest.
     /// </summary>
     /// <param name="account">E-mail or client id of the registration; null for none.</param>
     /// <param name="server">Server of the registration; null for none.</param>
@@ -53,7 +54,8 @@ public static class SessionStore
         return accounts switch
         {
             0 => throw SessionException.NoneInProcess(account, server),
-            1 => candidates.OrderBy(session => session.State == BitwardenSessionState.Unlocked).ThenBy(session => session.ConnectedAt).Last(),
+            1 => candidates.OrderBy(session => session.State == BitwardenSessionState.Unlocked)
+                .ThenBy(session => session.CopyAge is null).ThenBy(session => session.ConnectedAt).Last(),
             _ => throw SessionException.Ambiguous(candidates.Select(session => $"{session.Account} on {session.Server.Name}")),
         };
     }

@@ -21,6 +21,9 @@ internal sealed record VaultSnapshot(VaultBytes Bytes, IReadOnlyList<CipherRow> 
     /// <summary>Whether items or folders were written since the answer, so that the bytes are not all there is.</summary>
     internal bool IsEdited { get; init; }
 
+    /// <summary>What proves that a copy is as it was written; null for what a server sent.</summary>
+    internal VaultSeal? Seal { get; init; }
+
     /// <summary>What the server called the account's last change just before it sent this; null if it did not say.</summary>
     internal DateTimeOffset? Revision { get; init; }
 
@@ -49,11 +52,13 @@ internal sealed record VaultSnapshot(VaultBytes Bytes, IReadOnlyList<CipherRow> 
 
     /// <summary>Makes the ring of a user key, with every key that it opens. Takes the user key over; zeroes it on failure.</summary>
     /// <exception cref="EncryptionException">UnsupportedEncryption: the account uses encryption version 2.</exception>
+    /// <exception cref="VaultCopyException">VaultCopyChanged: this is a copy that was not sealed with the key.</exception>
     internal KeyRing OpenKeys(SymmetricKey userKey)
     {
         KeyRing ring = new(userKey);
         try
         {
+            Seal?.EnsureMadeWith(userKey, Profile.Email ?? string.Empty);
             EnsureSupported();
             AddKeysTo(ring);
             return ring;

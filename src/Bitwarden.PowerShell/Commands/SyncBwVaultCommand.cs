@@ -30,6 +30,7 @@ public sealed class SyncBwVaultCommand : SessionCmdlet
             WriteWarning("The password or the keys of the account were changed elsewhere, so the vault was locked. Unlock it with Unlock-BwVault.");
         }
 
+        WriteCopyWarning(session);
         if (PassThru)
         {
             WriteObject(session);

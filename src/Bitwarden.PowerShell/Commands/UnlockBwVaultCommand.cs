@@ -43,6 +43,7 @@ public sealed class UnlockBwVaultCommand : VerifiedCmdlet
             WriteKdfWarning(session);
         }
 
+        WriteCopyWarning(session);
         WriteVerbose($"Unlocked {session.Account.Shown()}: {session.GetVault().Items.Count} items.");
         if (PassThru)
         {

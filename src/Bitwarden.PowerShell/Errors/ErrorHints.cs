@@ -12,6 +12,7 @@ internal static class ErrorHints
     private const string UpdateModule = "Update the module.";
     private const string FetchChanges = "Sync-BwVault fetches changes.";
     private const string WithoutOfficialClient = "or connect with Connect-BwApiKey, which does not need the official client.";
+    private const string SaveAnother = "Save-BwVault writes another one when the server can be reached.";
     private const string WhereTheKeyIs = "The key is in the web vault: Settings > Security > Keys > View API key.";
 
     private static readonly Dictionary<string, Func<BitwardenException, string?>> s_hints = new(StringComparer.Ordinal)
@@ -20,6 +21,7 @@ internal static class ErrorHints
         [ErrorCodes.ClientSecretMissing] = _ => "Give -ClientSecret or -Credential, or set the environment variable BW_CLIENTSECRET.",
         [ShellErrorCodes.EmailMissing] = _ => "Give -Email or -Credential.",
         [ErrorCodes.InvalidCertificatePassword] = _ => "-PasswordField names the field that holds it; -Password gives it.",
+        [ShellErrorCodes.FallbackPathMissing] = _ => "Give -FallbackPath with -UpdateFallback and -MaxAge.",
         [ErrorCodes.InvalidDeviceIdentifier] = _ => "Correct -DeviceIdentifier or the environment variable BW_DEVICEIDENTIFIER.",
         [ErrorCodes.InvalidSshKey] = _ =>
             "Give an Ed25519 or RSA key in the form of OpenSSH or PKCS#8, and the passphrase of a key that has one with -KeyPassphrase.",
@@ -58,6 +60,7 @@ internal static class ErrorHints
         [ErrorCodes.NotConnected] = Connect,
         [ErrorCodes.SessionDisconnected] = _ => ConnectAgain,
         [ErrorCodes.SessionExpired] = Reconnect,
+        [ErrorCodes.SessionOffline] = _ => "Connect with Connect-BwApiKey when the server can be reached again.",
         [ErrorCodes.VaultLocked] = _ => "Unlock it with Unlock-BwVault.",
 
         [ErrorCodes.ItemNotFound] = FindItem,
@@ -68,6 +71,11 @@ internal static class ErrorHints
         [ErrorCodes.FileKeyMismatch] = _ => "Export it again with a password where it came from: Export-BwVault -Password.",
         [ErrorCodes.ImportIncomplete] = _ => "Import-BwVault -Resume sends what is missing, and nothing twice.",
         [ErrorCodes.FileExists] = _ => "-Force replaces a file that was there before.",
+        [ErrorCodes.InvalidVaultCopy] = _ => SaveAnother,
+        [ErrorCodes.OtherVaultCopy] = _ => "Give the path of the copy that is meant; each account needs a file of its own.",
+        [ErrorCodes.UnsupportedVaultCopy] = _ => UpdateModule,
+        [ErrorCodes.VaultCopyChanged] = _ => $"Do not use the file. {SaveAnother}",
+        [ErrorCodes.VaultCopyTooOld] = _ => "A greater -MaxAge, or none, accepts it.",
         [ErrorCodes.WriteUncertain] = _ => "Look with Sync-BwVault and Get-BwItem before you try again.",
         [ShellErrorCodes.LogMaskUnavailable] = _ => "Where the value cannot get into the log, leave -Mask out or give -NoMask.",
         [ShellErrorCodes.PipelineFileMissing] = _ => "On GitLab give -Path, with the file that the job lists under artifacts:reports:dotenv.",

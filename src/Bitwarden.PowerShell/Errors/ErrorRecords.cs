@@ -33,6 +33,7 @@ public static class ErrorRecords
         InvalidInputException => ErrorCategory.InvalidArgument,
         AuthenticationFailedException => ErrorCategory.AuthenticationError,
         SessionException { Code: ShellErrorCodes.DeadlineExceeded } => ErrorCategory.OperationTimeout,
+        SessionException { Code: ErrorCodes.SessionOffline } => ErrorCategory.InvalidOperation,
         SessionException => ErrorCategory.AuthenticationError,
         KdfException or EncryptionException { Code: ErrorCodes.DecryptionFailed } => ErrorCategory.SecurityError,
         EncryptionException { Code: ErrorCodes.UnsupportedEncryption } => ErrorCategory.NotImplemented,
@@ -46,6 +47,7 @@ public static class ErrorRecords
         TransferException transfer => CategoryOf(transfer),
         LocalFileException { Code: ErrorCodes.FileExists } => ErrorCategory.ResourceExists,
         LocalFileException => ErrorCategory.OpenError,
+        VaultCopyException copy => CategoryOf(copy),
         ServerException server => CategoryOf(server),
         OfficialClientException official => CategoryOf(official),
         SshAgentException { Code: ErrorCodes.SshAgentRefused } => ErrorCategory.PermissionDenied,
@@ -63,6 +65,10 @@ public static class ErrorRecords
         _ => ErrorCategory.SecurityError,
     };
 
+    private static ErrorCategory CategoryOf(VaultCopyException exception) => exception.Code switch
+        ErrorCodes.InvalidVaultCopy => ErrorCategory.InvalidData,
+        ErrorCodes.UnsupportedVaultCopy => ErrorCategory.NotImplemented,
+        ErrorCodes.VaultCopyTooOld => ErrorCategory.InvalidOperation,
     private static ErrorCategory CategoryOf(OfficialClientException exception) => exception.Code switch
     {
         ErrorCodes.OfficialClientNotFound => ErrorCategory.ObjectNotFound,

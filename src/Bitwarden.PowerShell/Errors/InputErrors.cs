@@ -13,6 +13,8 @@ internal static class InputErrors
 
     internal static InvalidInputException ClientSecretMissing() => new(ErrorCodes.ClientSecretMissing, WithLookAlikes("No client secret was given."));
 
+    internal static InvalidInputException FallbackPathMissing() => new(ShellErrorCodes.FallbackPathMissing, "No path of a copy was given.");
+
     internal static InvalidInputException EmailMissing() => new(ShellErrorCodes.EmailMissing, "No e-mail was given.");
 
     internal static InvalidInputException MasterPasswordMissing() => new(ShellErrorCodes.MasterPasswordMissing, "No master password was given.");

@@ -15,6 +15,9 @@ public static class ShellErrorCodes
     /// <summary>No master password was given.</summary>
     public const string MasterPasswordMissing = "MasterPasswordMissing";
 
+    /// <summary>It was said how to use a copy, and not which.</summary>
+    public const string FallbackPathMissing = "FallbackPathMissing";
+
     /// <summary>A Key Connector was not confirmed.</summary>
     public const string KeyConnectorNotConfirmed = "KeyConnectorNotConfirmed";
 

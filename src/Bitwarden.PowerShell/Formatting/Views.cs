@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 using System.Management.Automation;
 using System.Text.RegularExpressions;
 using Bitwarden.Core.Sessions;
@@ -39,7 +40,24 @@ public static partial class Views
 
     /// <summary>A day on this machine's calendar.</summary>
     /// <param name="time">The time; null for none.</param>
-    public static string? Day(DateTimeOffset? time) => time?.ToLocalTime().ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+    public static string? Day(DateTimeOffset? time) => time?.ToLocalTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>How old something is, in a unit that fits.</summary>
+    /// <param name="age">The age; null for what has none.</param>
+    public static string? Age(TimeSpan? age) => age switch
+    {
+        null => null,
+        { TotalMinutes: < -5 } => "dated in the future",
+        { TotalMinutes: < 2 } => "just made",
+        { TotalHours: < 2 } => $"{age.Value.TotalMinutes:0} minutes old",
+        { TotalDays: < 2 } => $"{age.Value.TotalHours:0} hours old",
+        _ => $"{Math.Floor(age.Value.TotalDays):0} days old",
+    };
+
+    /// <summary>When the vault was last fetched, and that it is a copy if it is one.</summary>
+    /// <param name="session">The session.</param>
+    public static string? LastSync(BitwardenSession? session) =>
+        session?.CopyAge is TimeSpan age ? $"{Local(session.LastSync)} (copy, {Age(age)})" : Local(session?.LastSync)?.ToString(CultureInfo.CurrentCulture);
 
     /// <summary>A number of bytes, in a unit that fits.</summary>
     /// <param name="bytes">How many bytes.</param>

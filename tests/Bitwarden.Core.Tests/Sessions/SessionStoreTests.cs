@@ -81,6 +81,22 @@ public sealed class SessionStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task ConnectedSessionIsPreferredToACopyUnlessThatAloneIsOpen()
+    {
+        BitwardenSession connected = await AddAsync(Here);
+        await ScriptedServer.UnlockAsync(connected);
+        using CopyHarness files = new();
+        await connected.SaveAsync(files.Path);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        using BitwardenSession copy = files.Open();
+        SessionStore.Add(copy);
+        await ScriptedServer.UnlockAsync(copy);
+        Assert.Same(connected, SessionStore.FindForVault(copy.ClientId, Here));
+        connected.Lock();
+        Assert.Same(copy, SessionStore.FindForVault(copy.ClientId, Here));
+    }
+
+    [Fact]
     public async Task DisposedSessionIsGone()
     {
         BitwardenSession session = await AddAsync(Here);

@@ -126,6 +126,14 @@ public abstract class BwCmdlet : PSCmdlet, IDisposable
         }
     }
 
+    private protected void WriteCopyWarning(BitwardenSession session)
+    {
+        if (session.CopyFailure is string reason)
+        {
+            WriteWarning($"The copy of the vault was not brought up to date. {reason}");
+        }
+    }
+
     /// <summary>Does the work for one of what was given. A failure that is about that one alone is written, so that the next can still be tried.</summary>
     private protected void ForOne(object? target, Action work)
     {

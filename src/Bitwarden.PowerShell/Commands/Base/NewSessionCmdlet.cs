@@ -28,26 +28,22 @@ public abstract class NewSessionCmdlet : NetworkCmdlet
     /// <inheritdoc/>
     private protected override bool IsWatched => !NonInteractive && base.IsWatched;
 
-    private protected SessionOptions Options()
+    private protected SessionOptions Options() => Options(IdleTimeout, Private, NonInteractive || !InteractiveHost.IsAttended);
+
+    /// <summary>How a new session behaves.</summary>
+    /// <param name="idleTimeout">What was asked for; null for nothing.</param>
+    /// <param name="isPrivate">Whether SecretManagement may not use it.</param>
+    /// <param name="isUnattended">Whether nobody is there, so that by default it does not lock by itself.</param>
+    internal static SessionOptions Options(TimeSpan? idleTimeout, bool isPrivate, bool isUnattended)
     {
-        TimeSpan standard = NonInteractive || !InteractiveHost.IsAttended ? Timeout.InfiniteTimeSpan : s_interactiveIdleTimeout;
-        TimeSpan idle = IdleTimeout ?? standard;
-        return new SessionOptions { IsPrivate = Private, IdleTimeout = idle <= TimeSpan.Zero ? Timeout.InfiniteTimeSpan : idle };
+        TimeSpan idle = idleTimeout ?? (isUnattended ? Timeout.InfiniteTimeSpan : s_interactiveIdleTimeout);
+        return new SessionOptions { IsPrivate = isPrivate, IdleTimeout = idle <= TimeSpan.Zero ? Timeout.InfiniteTimeSpan : idle };
     }
 
-    /// <summary>
-    /// Makes a session current. One of the same account that was connected here before, for example with a key that was rotated since, is disconnected.
-    /// </summary>
+    /// <summary>Makes a session current, as <see cref="CurrentSession.Start"/> says, and writes it.</summary>
     private protected void MakeCurrent(BitwardenSession session)
     {
-        BitwardenSession? old = CurrentSession.Get(this);
-        SessionStore.Add(session);
-        CurrentSession.Set(this, session, connectedHere: true);
-        if (old is not null && CurrentSession.Owned().Contains(old) && old.Account == session.Account && old.Server == session.Server)
-        {
-            old.Dispose();
-        }
-
+        CurrentSession.Start(this, session);
         WriteObject(session);
     }
 }
