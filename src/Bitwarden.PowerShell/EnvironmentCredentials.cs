@@ -1,11 +1,15 @@
 using System.Collections;
+using System.Security;
 using Bitwarden.Core.Crypto;
+using Bitwarden.Core.Errors;
+using Bitwarden.PowerShell.Errors;
 
 namespace Bitwarden.PowerShell;
 
 /// <summary>
 /// The environment variables that this project reads: BW_CLIENTID, BW_CLIENTSECRET, BW_PASSWORD, BW_SERVER and BW_DEVICEIDENTIFIER; and BW_SESSION
-/// where the official client's session is imported, SSH_AUTH_SOCK where the SSH agent is asked.
+/// where the official client's session is imported, SSH_AUTH_SOCK where the SSH agent is asked. The variable with the key of an exported session is named by
+/// the caller.
 /// Some translations of the vendor's guide print other names for the first two; those are noticed, never read.
 /// </summary>
 internal static class EnvironmentCredentials
@@ -48,6 +52,18 @@ internal static class EnvironmentCredentials
     {
         string? value = Environment.GetEnvironmentVariable(name);
         return string.IsNullOrEmpty(value) ? null : SecretBytes.FromCharacters(value);
+    }
+
+    /// <summary>Reads the secret of an exported session: what was given, else the variable that the caller names; null where neither was.</summary>
+    /// <exception cref="InvalidInputException">SessionKeyMissing: the variable is not set, or empty.</exception>
+    internal static SecretBytes? ReadSessionKey(SecureString? given, string? variable)
+    {
+        if (given is not null)
+        {
+            return SecretBytes.FromSecureString(given);
+        }
+
+        return variable is null ? null : ReadSecret(variable) ?? throw InputErrors.SessionKeyMissing(variable);
     }
 
     /// <summary>

@@ -46,6 +46,38 @@ Describe 'Export-BwSession' {
         $text.Contains((Get-TestAccount $server).clientSecret) | Should -BeFalse
     }
 
+    It 'seals the text with -Key, and another process opens it with -KeyEnvironmentVariable' {
+        $key = 'a key that travels another way'
+        $text = Export-BwSession -Key (ConvertTo-TestSecret $key) -AsPlainText
+        $text | Should -Match '^bws2\.'
+        $run = Invoke-FreshPwsh -Server $server -Environment @{ BW_KEY = $key; BW_TEXT = $text } {
+            function Get-Id([scriptblock] $Do) { try { $null = & $Do } catch { $_.FullyQualifiedErrorId.Split(',')[0] } }
+            @{
+                None  = Get-Id { Import-BwSession $env:BW_TEXT }
+                Wrong = Get-Id { Import-BwSession $env:BW_TEXT -Key (ConvertTo-TestSecret 'a key that nobody knows') }
+                Unset = Get-Id { Import-BwSession $env:BW_TEXT -KeyEnvironmentVariable BW_NONE }
+                Both  = Get-Id { Import-BwSession $env:BW_TEXT -Key (ConvertTo-TestSecret x) -KeyEnvironmentVariable BW_KEY }
+                State = "$((Import-BwSession $env:BW_TEXT -KeyEnvironmentVariable BW_KEY).State)"
+                Value = Get-BwSecret prod-sql -AsPlainText
+            }
+        }
+        $run.Result.None | Should -Be 'SessionKeyMissing'
+        $run.Result.Wrong | Should -Be 'WrongSessionKey'
+        $run.Result.Unset | Should -Be 'SessionKeyMissing'
+        $run.Result.Both | Should -Be 'AmbiguousParameterSet'
+        $run.Result.State | Should -Be 'Unlocked'
+        $run.Result.Value | Should -BeExactly 'Sql-Pr0d!7f3K-pbkdf2'
+    }
+
+    It 'fails with <Id> for <Case>' -TestCases @(
+        @{ Case = 'a short key'; Id = 'WeakSessionKey'; Arguments = { @{ Key = ConvertTo-TestSecret 'fifteen letters' } } }
+        @{ Case = 'a variable that is not set'; Id = 'SessionKeyMissing'; Arguments = { @{ KeyEnvironmentVariable = 'BW_NONE' } } }
+        @{ Case = 'a time without a key'; Id = 'AmbiguousParameterSet'; Arguments = { @{ ValidFor = '0:10:00' } } }
+    ) {
+        $given = & $Arguments
+        { Export-BwSession @given } | Should -Throw -ErrorId "$Id,Bitwarden.PowerShell.Commands.ExportBwSessionCommand"
+    }
+
     It 'fails with NotConnected without a session' {
         Disconnect-BwSession -All
         { Export-BwSession } | Should -Throw -ErrorId 'NotConnected,Bitwarden.PowerShell.Commands.ExportBwSessionCommand'

@@ -138,6 +138,7 @@ BeforeAll {
         if ($Command -in 'Get-BwSecret', 'Copy-BwSecret' -and $Parameter -eq 'Selector') {
             $arguments.Item = Get-BwItem -Session $own.Session | Select-Object -First 1
         }
+        if ($Command -eq 'Export-BwSession' -and $Parameter -eq 'ValidFor') { $arguments.Key = ConvertTo-TestSecret ('k' * 20) }
         if ($Command -eq 'Import-BwSession' -and $Set -eq 'OfficialClient') { $arguments.FromOfficialClient = $true }
         # The switch of a kind of item is called as its set.
         if ($Command -eq 'New-BwItem' -and $Set -notin 'Login', '__AllParameterSets') { $arguments[$Set] = $true }

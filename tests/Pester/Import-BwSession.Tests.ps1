@@ -38,6 +38,35 @@ Describe 'Import-BwSession' {
     }
 }
 
+Describe 'Import-BwSession of a sealed text' {
+    BeforeAll {
+        $null = Connect-TestAccount $server weak@example.org -Unlock
+        $open = Export-BwSession -AsPlainText
+        $key = ConvertTo-TestSecret 'a key that travels another way'
+        $short = Export-BwSession -Key $key -ValidFor 0:00:00.001 -AsPlainText
+        Disconnect-BwSession -All
+        Clear-ServerRequest $server
+    }
+
+    It 'fails with SessionTextExpired after its time' {
+        { Import-BwSession $short -Key $key } | Should -Throw -ErrorId 'SessionTextExpired,Bitwarden.PowerShell.Commands.ImportBwSessionCommand'
+    }
+
+    It 'fails with SessionNotSealed for one that is not sealed' {
+        { Import-BwSession $open -Key $key } | Should -Throw -ErrorId 'SessionNotSealed,Bitwarden.PowerShell.Commands.ImportBwSessionCommand'
+    }
+
+    It 'refuses text for -Key without repeating it' {
+        $failure = try { Import-BwSession $open -Key 'text-4711' } catch { $_ }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'ParameterArgumentTransformationError,*'
+        "$failure $($failure.Exception)".Contains('text-4711') | Should -BeFalse
+    }
+
+    It 'sent nothing' {
+        Get-ServerRequest $server | Should -BeNullOrEmpty
+    }
+}
+
 Describe 'Import-BwSession with an API key in the environment' {
     BeforeAll {
         # Both servers have the same accounts with the same GUIDs, as somebody who forges a text would arrange it.

@@ -53,6 +53,14 @@ BeforeAll {
             { Get-BwApiKey $password @loud }
             { Get-BwApiKey $argonPassword @loud | Format-List -Property * }
             { Export-BwSession @loud }
+            { Export-BwSession -Key $argonPassword @loud }
+            { Export-BwSession -Key $argon.masterPassword @loud }
+            { Export-BwSession -Key (ConvertTo-TestSecret short) @loud }
+            { Export-BwSession -KeyEnvironmentVariable BW_NONE @loud }
+            { $sealed = Export-BwSession -KeyEnvironmentVariable BW_PASSWORD -AsPlainText; Import-BwSession $sealed -Key $secret @loud }
+            { Import-BwSession $sealed @loud }
+            { Import-BwSession $sealed -KeyEnvironmentVariable BW_PASSWORD @loud }
+            { Import-BwSession $exported -Key $argonPassword @loud }
             { Import-BwSession $exported.Substring(0, 60) @loud }
             { Import-BwSession $exported @loud }
             { Reset-BwApiKey $argonPassword -Confirm:$false @loud }
@@ -267,7 +275,7 @@ AfterAll {
 
 Describe 'What the cmdlets write' {
     It 'was captured' {
-        $run.Result.Steps | Should -Be 171
+        $run.Result.Steps | Should -Be 179
         $everything.Text | Should -Match 'Logging in at'
         $everything.Text | Should -Match 'ApiKeyRejected,'
         $everything.Text | Should -Match 'SessionExpired,'
@@ -276,6 +284,7 @@ Describe 'What the cmdlets write' {
         $everything.Text | Should -Match 'InvalidSshKey,'
         $everything.Text | Should -Match 'SshAgentNotAvailable,'
         $everything.Text | Should -Match 'SessionOffline,'
+        $everything.Text | Should -Match 'WrongSessionKey,'
         $everything.Text | Should -Match 'VaultCopyChanged,'
         if (-not $IsWindows) {
             $everything.Text | Should -Match 'ClipboardUnavailable,'

@@ -47,6 +47,21 @@ public static class ErrorCodes
     /// <summary>An SSH key cannot be read, or is of a kind that is not supported.</summary>
     public const string InvalidSshKey = "InvalidSshKey";
 
+    /// <summary>A sealed text of an exported session was given without its secret.</summary>
+    public const string SessionKeyMissing = "SessionKeyMissing";
+
+    /// <summary>A secret was given for a text of an exported session that is not sealed.</summary>
+    public const string SessionNotSealed = "SessionNotSealed";
+
+    /// <summary>The text of an exported session may not be taken up any more.</summary>
+    public const string SessionTextExpired = "SessionTextExpired";
+
+    /// <summary>The secret for the text of an exported session is too short.</summary>
+    public const string WeakSessionKey = "WeakSessionKey";
+
+    /// <summary>The secret does not open the text of an exported session.</summary>
+    public const string WrongSessionKey = "WrongSessionKey";
+
     /// <summary>A TOTP field gives no code.</summary>
     public const string InvalidTotp = "InvalidTotp";
 

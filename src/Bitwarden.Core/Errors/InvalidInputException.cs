@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Bitwarden.Core.Errors;
 
 /// <summary>An input was missing or had the wrong form; nothing was sent and nothing was changed.</summary>
@@ -81,6 +83,27 @@ public sealed class InvalidInputException : BitwardenException
     public static InvalidInputException SessionKey() => new(
         ErrorCodes.InvalidSessionToken,
         "The key in the exported session does not open the vault: the account's keys were changed since it was exported, or the text was forged.");
+
+    /// <summary>A text is sealed, and nobody gave the secret.</summary>
+    public static InvalidInputException SessionKeyMissing() => new(ErrorCodes.SessionKeyMissing, "The exported session is sealed, and no key was given.");
+
+    /// <summary>A secret does not open a text.</summary>
+    public static InvalidInputException WrongSessionKey() => new(
+        ErrorCodes.WrongSessionKey, "The key does not open the exported session: it is another one, or the text was changed on the way.");
+
+    /// <summary>A secret was given for a text that is not sealed with any.</summary>
+    public static InvalidInputException SessionNotSealed() => new(
+        ErrorCodes.SessionNotSealed, "A key was given, but the exported session is not sealed. Anybody could have written it.");
+
+    /// <summary>A secret is so short that it can be guessed.</summary>
+    /// <param name="least">The fewest bytes that it may have.</param>
+    public static InvalidInputException WeakSessionKey(int least) => new(
+        ErrorCodes.WeakSessionKey, $"The key is shorter than {least} characters, so that it could be guessed. Nothing was exported.");
+
+    /// <summary>A text may not be taken up any more.</summary>
+    /// <param name="end">Since when.</param>
+    public static InvalidInputException SessionTextExpired(DateTimeOffset end) => new(
+        ErrorCodes.SessionTextExpired, string.Create(CultureInfo.InvariantCulture, $"The exported session could be taken up until {end.UtcDateTime:u} only."));
 
     /// <summary>An item's TOTP field cannot be used.</summary>
     /// <param name="reason">Why, as a full sentence without the field's content.</param>

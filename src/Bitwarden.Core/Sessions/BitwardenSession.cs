@@ -187,7 +187,7 @@ public sealed class BitwardenSession : IDisposable
     public Task<AccountInfo> DescribeAccountAsync(CancellationToken cancellationToken = default) => RequestAsync(
         requests => requests.DescribeAsync(cancellationToken), cancellationToken);
 
-    /// <summary>Takes over a session that another process exported.</summary>
+    /// <summary>Takes over a session that another process exported as a text that is not sealed.</summary>
     /// <param name="token">The text, in UTF-8; stays the caller's.</param>
     /// <param name="key">
     /// The API key to get new tokens with, used only if the text is of the same account and server; null for none. The session owns it, also on failure.
@@ -196,25 +196,9 @@ public sealed class BitwardenSession : IDisposable
     /// <param name="session">How the session behaves.</param>
     /// <param name="cancellationToken">Ends the wait at once.</param>
     /// <exception cref="InvalidInputException">InvalidSessionToken, also for a user key that does not open the vault.</exception>
-    public static async Task<BitwardenSession> ImportAsync(
-        SecretBytes token, ServerApiKey? key, ConnectionOptions connection, SessionOptions session, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(token);
-        ArgumentNullException.ThrowIfNull(connection);
-        using ExportedSession exported = SessionTransfer.Open(token, key);
-        AccountConnection account = SessionTransfer.Import(exported, key, connection);
-        BitwardenSession imported = new(account, connection.TimeProvider, session) { RememberToken = exported.RememberToken?.Copy() };
-        try
-        {
-            await imported._changes.RunAsync(() => imported.OpenImportedAsync(exported.UserKey, cancellationToken), cancellationToken).ConfigureAwait(false);
-            return imported;
-        }
-        catch
-        {
-            imported.Dispose();
-            throw;
-        }
-    }
+    public static Task<BitwardenSession> ImportAsync(
+        SecretBytes token, ServerApiKey? key, ConnectionOptions connection, SessionOptions session, CancellationToken cancellationToken = default) =>
+        SessionImport.ImportAsync(new SessionText(token), key, connection, session, cancellationToken);
 
     /// <summary>Fetches changes. A vault whose password or keys were changed elsewhere is locked.</summary>
     /// <param name="force">Fetches even if the server says that nothing has changed.</param>
@@ -325,24 +309,6 @@ public sealed class BitwardenSession : IDisposable
     }
 
     private static string? Shown(string? text) => text is null ? null : ForeignText.Show(text, ForeignText.NameLength);
-
-    private async Task<bool> OpenImportedAsync(SecretBytes? userKey, CancellationToken cancellationToken)
-    {
-        await _account.FetchAsync(cancellationToken).ConfigureAwait(false);
-        if (userKey is not { Length: > 0 })
-        {
-            return false;
-        }
-
-        SymmetricKey key = new(userKey.Span);
-        if (!_account.RequireSnapshot().IsOpenedBy(key))
-        {
-            key.Dispose();
-            throw InvalidInputException.SessionKey();
-        }
-
-        return Open(new VaultUnlocker(_account).WithUserKey(key));
-    }
 
     private Task<T> RequestAsync<T>(Func<AccountRequests, Task<T>> request, CancellationToken cancellationToken) =>
         _changes.RunAsync(() => request(new AccountRequests(_account, _unlockedWith)), cancellationToken);

@@ -31,6 +31,13 @@ internal sealed record ExportedSession : IDisposable
     [JsonConverter(typeof(SecretBase64Converter))]
     public SecretBytes? UserKey { get; set; }
 
+    /// <summary>Until when the text may be taken up; null for one that was not sealed.</summary>
+    public DateTimeOffset? ValidUntil { get; set; }
+
+    /// <summary>Whether everything is there that a session needs: a member can be null in a text that somebody forged.</summary>
+    [JsonIgnore]
+    public bool IsComplete => Identity is not null && Api is not null && Account is not null && AccessToken is not null;
+
     /// <inheritdoc/>
     public void Dispose()
     {

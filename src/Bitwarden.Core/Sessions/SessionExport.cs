@@ -1,3 +1,4 @@
+using Bitwarden.Core.Auth;
 using Bitwarden.Core.Crypto;
 using Bitwarden.Core.Errors;
 
@@ -6,25 +7,50 @@ namespace Bitwarden.Core.Sessions;
 /// <summary>Writes a session as text, for another process.</summary>
 public static class SessionExport
 {
-    /// <summary>
-    /// Writes the session as a text for another process: access token, refresh token of a password session, the token of a remembered device, and the user
-    /// key unless it is left out. Whoever has the text has the session.
-    /// </summary>
+    /// <summary>Writes the session as a text that is not sealed. Whoever has the text has the session.</summary>
     /// <param name="session">The session.</param>
     /// <param name="withUserKey">Whether the other process finds the vault unlocked.</param>
     /// <param name="cancellationToken">Ends the wait at once.</param>
+    /// <inheritdoc cref="ExportAsync(BitwardenSession, SessionExportOptions, CancellationToken)" path="/exception"/>
+    public static Task<SecretBytes> ExportAsync(this BitwardenSession session, bool withUserKey, CancellationToken cancellationToken = default) =>
+        session.ExportAsync(new SessionExportOptions { WithUserKey = withUserKey }, cancellationToken);
+
+    /// <summary>
+    /// Writes the session as a text for another process: access token, refresh token of a password session, and the user key unless it is left out.
+    /// </summary>
+    /// <param name="session">The session.</param>
+    /// <param name="options">What goes into it, and how it is protected.</param>
+    /// <param name="cancellationToken">Ends the wait at once.</param>
+    /// <exception cref="InvalidInputException">WeakSessionKey: the secret is too short.</exception>
+    /// <exception cref="KdfException">KdfOutOfMemory: there is not enough memory to stretch the secret.</exception>
     /// <exception cref="SessionException">VaultLocked, when the user key is wanted; SessionExpired or SessionDisconnected.</exception>
-    public static async Task<SecretBytes> ExportAsync(this BitwardenSession session, bool withUserKey, CancellationToken cancellationToken = default)
+    public static async Task<SecretBytes> ExportAsync(
+        this BitwardenSession session, SessionExportOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(session);
-        _ = withUserKey ? session.PeekVault() : null;
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Secret?.Length < SessionExportOptions.ShortestSecret)
+        {
+            throw InvalidInputException.WeakSessionKey(SessionExportOptions.ShortestSecret);
+        }
+
+        _ = options.WithUserKey ? session.PeekVault() : null;
+        SecretBytes? device = options.WithRememberedDevice ? session.RememberToken : null;
         return await session.ChangeAsync(
-            async (account, vaultLock) =>
-            {
-                using ExportedSession exported = await SessionTransfer.ExportAsync(
-                    account, withUserKey ? vaultLock.CopyUserKey : null, session.RememberToken, cancellationToken).ConfigureAwait(false);
-                return SessionToken.Seal(exported);
-            },
+            (account, vaultLock) => WriteAsync(account, options.WithUserKey ? vaultLock.CopyUserKey : null, device, options, cancellationToken),
             cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<SecretBytes> WriteAsync(
+        AccountConnection account, Func<SecretBytes>? userKey, SecretBytes? device, SessionExportOptions options, CancellationToken cancellationToken)
+    {
+        using ExportedSession exported = await SessionTransfer.ExportAsync(account, userKey, device, cancellationToken).ConfigureAwait(false);
+        if (options.Secret is null)
+        {
+            return SessionToken.Seal(exported);
+        }
+
+        exported.ValidUntil = account.Anonymous.Options.TimeProvider.GetUtcNow() + options.ValidFor;
+        return await SealedSessionToken.SealAsync(exported, options.Secret, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -21,35 +21,61 @@ internal static class SessionToken
         using SecretBytes whole = new(keyBytes.Length + body.Length);
         keyBytes.Span.CopyTo(whole.Span);
         body.CopyTo(whole.Span[keyBytes.Length..]);
-        using SecretBytes base64 = whole.ToBase64();
-        SecretBytes text = new(Prefix.Length + base64.Length);
-        Prefix.CopyTo(text.Span);
-        base64.Span.CopyTo(text.Span[Prefix.Length..]);
-        return text;
+        return Write(Prefix, whole);
     }
 
     /// <summary>Opens such a text; the caller disposes what is in it.</summary>
     /// <exception cref="InvalidInputException">InvalidSessionToken: not such a text, or changed.</exception>
     internal static ExportedSession Open(SecretBytes token)
     {
-        using SecretBytes whole = Decode(token);
+        using SecretBytes whole = Decode(token, Prefix, SymmetricKey.Length);
         try
         {
             using SymmetricKey key = new(whole.Span[..SymmetricKey.Length]);
-            using SecretBytes json = key.Decrypt(EncString.ParseBuffer(whole.Span[SymmetricKey.Length..]));
-            return JsonSerializer.Deserialize(json.Span, ExportedSessionJson.Default.ExportedSession) ?? throw InvalidInputException.SessionToken();
+            return Open(key, whole.Span[SymmetricKey.Length..]);
         }
-        catch (Exception e) when (e is EncryptionException or JsonException)
+        catch (EncryptionException)
         {
             throw InvalidInputException.SessionToken();
         }
     }
 
-    private static SecretBytes Decode(SecretBytes token)
+    /// <summary>Opens what a key was used on.</summary>
+    /// <exception cref="EncryptionException">The key is not the one, or what it was used on was changed.</exception>
+    /// <exception cref="InvalidInputException">InvalidSessionToken: there is no session in it.</exception>
+    internal static ExportedSession Open(SymmetricKey key, ReadOnlySpan<byte> body)
     {
-        ReadOnlySpan<byte> text = token.Span.Trim(" \t\r\n"u8);
-        SecretBytes? whole = text.StartsWith(Prefix) ? SecretBytes.TryFromBase64(text[Prefix.Length..]) : null;
-        if (whole?.Length > SymmetricKey.Length)
+        using SecretBytes json = key.Decrypt(EncString.ParseBuffer(body));
+        try
+        {
+            ExportedSession? session = JsonSerializer.Deserialize(json.Span, ExportedSessionJson.Default.ExportedSession);
+            return session?.IsComplete == true ? session : throw InvalidInputException.SessionToken();
+        }
+        catch (JsonException)
+        {
+            throw InvalidInputException.SessionToken();
+        }
+    }
+
+    internal static SecretBytes Write(ReadOnlySpan<byte> prefix, SecretBytes whole)
+    {
+        using SecretBytes base64 = whole.ToBase64();
+        SecretBytes text = new(prefix.Length + base64.Length);
+        prefix.CopyTo(text.Span);
+        base64.Span.CopyTo(text.Span[prefix.Length..]);
+        return text;
+    }
+
+    /// <summary>What is in a text behind its prefix.</summary>
+    /// <param name="token">The text.</param>
+    /// <param name="prefix">How it must begin.</param>
+    /// <param name="least">Of how many bytes it must have more.</param>
+    /// <exception cref="InvalidInputException">InvalidSessionToken.</exception>
+    internal static SecretBytes Decode(SecretBytes token, ReadOnlySpan<byte> prefix, int least)
+    {
+        ReadOnlySpan<byte> text = Trim(token);
+        SecretBytes? whole = text.StartsWith(prefix) ? SecretBytes.TryFromBase64(text[prefix.Length..]) : null;
+        if (whole?.Length > least)
         {
             return whole;
         }
@@ -57,4 +83,6 @@ internal static class SessionToken
         whole?.Dispose();
         throw InvalidInputException.SessionToken();
     }
+
+    internal static ReadOnlySpan<byte> Trim(SecretBytes token) => token.Span.Trim(" \t\r\n"u8);
 }

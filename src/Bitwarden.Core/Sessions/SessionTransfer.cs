@@ -54,21 +54,6 @@ internal static class SessionTransfer
         }
     }
 
-    /// <summary>Opens a text. Owns the key on failure only.</summary>
-    /// <exception cref="InvalidInputException">InvalidSessionToken.</exception>
-    internal static ExportedSession Open(SecretBytes token, ServerApiKey? key)
-    {
-        try
-        {
-            return SessionToken.Open(token);
-        }
-        catch
-        {
-            key?.Key.Dispose();
-            throw;
-        }
-    }
-
     /// <summary>
     /// Connects the account of an exported session. With the API key of the same account on the same server it can get new tokens; another account's key
     /// is not used. Owns the key, also on failure.

@@ -20,28 +20,51 @@ namespace Bitwarden.PowerShell.Commands;
 public sealed class ImportBwSessionCommand : NewSessionCmdlet, IServerParameters
 {
     private const string TokenSet = "Token";
+    private const string KeySet = "Key";
+    private const string VariableSet = "Variable";
     private const string OfficialClientSet = "OfficialClient";
 
     /// <summary>What Export-BwSession wrote; a SecureString, or the text itself.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = TokenSet)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = KeySet)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = VariableSet)]
     [ArgumentCompleter(typeof(NothingCompleter))]
     [SecureTextTransformation]
     [ValidateNotNull]
     public SecureString? Token { get; set; }
 
+    /// <summary>The secret that the text was sealed with.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = KeySet)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
+    [SecureInput]
+    [ValidateNotNull]
+    public SecureString? Key { get; set; }
+
+    /// <summary>The environment variable that has this secret.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = VariableSet)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
+    [NotBlank]
+    public string? KeyEnvironmentVariable { get; set; }
+
     /// <summary>The server that BW_CLIENTID and BW_CLIENTSECRET may be sent to: US, EU, or an address.</summary>
     [Parameter(ParameterSetName = TokenSet)]
+    [Parameter(ParameterSetName = KeySet)]
+    [Parameter(ParameterSetName = VariableSet)]
     [ArgumentCompleter(typeof(ServerCompleter))]
     public string? Server { get; set; }
 
     /// <summary>Address of the identity service when it is not under the server's.</summary>
     [Parameter(ParameterSetName = TokenSet)]
+    [Parameter(ParameterSetName = KeySet)]
+    [Parameter(ParameterSetName = VariableSet)]
     [ArgumentCompleter(typeof(NothingCompleter))]
     [Address]
     public Uri? IdentityUrl { get; set; }
 
     /// <summary>Address of the API service when it is not under the server's.</summary>
     [Parameter(ParameterSetName = TokenSet)]
+    [Parameter(ParameterSetName = KeySet)]
+    [Parameter(ParameterSetName = VariableSet)]
     [ArgumentCompleter(typeof(NothingCompleter))]
     [Address]
     public Uri? ApiUrl { get; set; }
@@ -63,16 +86,17 @@ public sealed class ImportBwSessionCommand : NewSessionCmdlet, IServerParameters
     public SecureString? SessionKey { get; set; }
 
     /// <inheritdoc/>
-    protected override void Process() => MakeCurrent(ParameterSetName == TokenSet ? ImportToken() : ImportOfficialClient());
+    protected override void Process() => MakeCurrent(ParameterSetName == OfficialClientSet ? ImportOfficialClient() : ImportToken());
 
     private BitwardenSession ImportToken()
     {
         using SecretBytes token = SecretBytes.FromSecureString(Token!);
+        using SecretBytes? secret = EnvironmentCredentials.ReadSessionKey(Key, KeyEnvironmentVariable);
         ServerEnvironment server = ResolveServer(this);
         ConnectionOptions connection = Connection();
         ServerApiKey? key = ReadKey() is ApiKeyCredential credential ? new ServerApiKey(credential, server) : null;
         string? clientId = key?.Key.ClientId;
-        BitwardenSession session = Await(stop => BitwardenSession.ImportAsync(token, key, connection, Options(), stop));
+        BitwardenSession session = Await(stop => SessionImport.ImportAsync(new SessionText(token, secret), key, connection, Options(), stop));
         if (clientId is not null && clientId == session.ClientId && (session.Server.Identity != server.Identity || session.Server.Api != server.Api))
         {
             WriteWarning(

@@ -15,6 +15,10 @@ internal static class InputErrors
 
     internal static InvalidInputException FallbackPathMissing() => new(ShellErrorCodes.FallbackPathMissing, "No path of a copy was given.");
 
+    internal static InvalidInputException SessionKeyMissing(string variable) => new(
+        ErrorCodes.SessionKeyMissing,
+        $"The environment variable '{variable.Shown()}', which should have the key of the exported session, is not set or empty.");
+
     internal static InvalidInputException EmailMissing() => new(ShellErrorCodes.EmailMissing, "No e-mail was given.");
 
     internal static InvalidInputException MasterPasswordMissing() => new(ShellErrorCodes.MasterPasswordMissing, "No master password was given.");
@@ -94,21 +98,29 @@ internal static class InputErrors
         $"The vault name '{name.Shown()}' has a bracket. SecretManagement registers it and cannot find it again. Nothing was registered.");
 
     internal static InvalidInputException MaskedAndNot() => new(ShellErrorCodes.InvalidMasking, "-Mask and -NoMask say the opposite of each other.");
+
     internal static InvalidInputException PreferenceNotTable() => new(ShellErrorCodes.InvalidMasking, "The variable BitwardenPreference is not a table.");
+
     internal static InvalidInputException UnknownPreference(string given) => new(
         ShellErrorCodes.InvalidMasking, $"MaskLog of BitwardenPreference is '{given.Shown()}'. It can be Agent, Always or Never.");
+
     internal static InvalidInputException LogMaskUnavailable(string agent, string whyNot) => new(
         ShellErrorCodes.LogMaskUnavailable, $"The value cannot be hidden in the log of {agent}: {whyNot}. It was not given out.");
+
     internal static InvalidInputException FileNotVariable(VaultItem item) => new(
         ShellErrorCodes.NotText, $"A file of '{item.UniqueName.Shown()}' cannot be a variable.");
+
     internal static InvalidInputException NoPipelineAgent(PipelineAgent agent) => new(ShellErrorCodes.NoPipelineAgent, agent switch
     {
         PipelineAgent.None => "No build agent runs this process. Nothing was set.",
         PipelineAgent.Several => "The environment has the marks of several build agents. Nothing was set.",
         _ => $"{PipelineAgents.NameOf(agent)} has no secret variables that a step could set. Nothing was set.",
     });
+
     internal static InvalidInputException PipelineVariable(string name, string reason) => new(
         ShellErrorCodes.InvalidPipelineVariable, $"The variable '{name.Shown()}' was not set: {reason}.");
+
     internal static InvalidInputException PipelineFileMissing(string reason) => new(ShellErrorCodes.PipelineFileMissing, $"{reason} Nothing was set.");
+
     private static string WithLookAlikes(string message) => $"{message} {EnvironmentCredentials.DescribeLookAlikes()}".TrimEnd();
 }

@@ -69,7 +69,7 @@ public sealed class SessionTransferTests : IAsyncLifetime
         using SecretBytes token = await original.ExportAsync(withUserKey: true);
         string text = token.RevealText();
         string[] cut = [string.Empty, "bws1.", text[..200], text[..^8]];
-        foreach (string bad in cut.Concat(["bws2." + text[5..], Flip(text, text.Length / 2), Flip(text, 20), "not base64"]))
+        foreach (string bad in cut.Concat(["bws3." + text[5..], Flip(text, text.Length / 2), Flip(text, 20), "not base64"]))
         {
             using SecretBytes wrong = SecretBytes.FromCharacters(bad);
             Assert.Equal("InvalidSessionToken", (await Assert.ThrowsAsync<InvalidInputException>(() => ImportAsync(wrong))).Code);
