@@ -57,7 +57,7 @@ BeforeAll {
             { Export-BwSession -Key $argon.masterPassword @loud }
             { Export-BwSession -Key (ConvertTo-TestSecret short) @loud }
             { Export-BwSession -KeyEnvironmentVariable BW_NONE @loud }
-            { $sealed = Export-BwSession -KeyEnvironmentVariable BW_PASSWORD -AsPlainText; Import-BwSession $sealed -Key $secret @loud }
+            { $script:sealed = Export-BwSession -KeyEnvironmentVariable BW_PASSWORD -AsPlainText; Import-BwSession $sealed -Key $secret @loud }
             { Import-BwSession $sealed @loud }
             { Import-BwSession $sealed -KeyEnvironmentVariable BW_PASSWORD @loud }
             { Import-BwSession $exported -Key $argonPassword @loud }
@@ -214,16 +214,19 @@ BeforeAll {
             { Save-BwVault (Join-Path $HOME vault.copy) -PassThru @loud }
             { Save-BwVault (Join-Path $HOME vault.copy) @loud }
             { Open-BwVault (Join-Path $HOME cert.pfx) @loud }
-            { $copy = Open-BwVault (Join-Path $HOME vault.copy) -Private @loud; $copy | Format-List -Property *; Disconnect-BwSession -Session $copy }
-            { Add-Fault $server /identity/connect/token BrokenConnection
-                Connect-BwApiKey $server.Url -ClientId $account.clientId -ClientSecret $secret -FallbackPath (Join-Path $HOME vault.copy) @loud }
+            { $copy = Open-BwVault (Join-Path $HOME vault.copy) -Private -WarningAction Continue @loud
+                $copy | Format-List -Property *; Disconnect-BwSession -Session $copy }
+            # A warning asks with -Debug, unless it is told what to do.
+            { Add-Fault $server /identity/connect/token ServerError
+                $fallback = @{ FallbackPath = (Join-Path $HOME vault.copy); WarningAction = 'Continue' }
+                Connect-BwApiKey $server.Url -ClientId $account.clientId -ClientSecret $secret @fallback @loud }
             { Unlock-BwVault $argonPassword @loud }
             { Unlock-BwVault $password @loud }
             { Set-BwItem prod-sql -Password $written -SkipReprompt @loud }
             { Get-BwSecret prod-sql @loud }
             { Disconnect-BwSession @loud }
             { [IO.File]::WriteAllText("$HOME/odd.copy", [IO.File]::ReadAllText("$HOME/vault.copy").Replace('"date":"2', '"date":"1'))
-                Open-BwVault ~/odd.copy @loud }
+                Open-BwVault ~/odd.copy -WarningAction Continue @loud }
             { Unlock-BwVault $password @loud }
             { Disconnect-BwSession -All @loud }
             { Connect-BwApiKey $server.Url -ClientId $account.clientId -ClientSecret $secret @loud }
