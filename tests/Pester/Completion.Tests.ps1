@@ -122,10 +122,8 @@ Describe 'Completion' {
         Import-Module $PSScriptRoot/TestServer.psm1
         Import-BitwardenModule
         foreach ($cmdlet in Get-Command -Module Bitwarden) {
-            $own = $cmdlet.Parameters.Values | Where-Object {
-                $_.Name -notin [Management.Automation.PSCmdlet]::CommonParameters + 'CertificateAuthority', 'Path', 'OutFile', 'KeyFile' -and
-                    -not $_.SwitchParameter
-            }
+            $others = [Management.Automation.PSCmdlet]::CommonParameters + 'CertificateAuthority', 'Path', 'OutFile', 'KeyFile', 'FallbackPath'
+            $own = $cmdlet.Parameters.Values | Where-Object { $_.Name -notin $others -and -not $_.SwitchParameter }
             $own | ForEach-Object { @{ Cmdlet = $cmdlet.Name; Parameter = $_.Name } }
         }
     ) {
