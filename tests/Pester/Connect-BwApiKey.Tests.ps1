@@ -211,6 +211,39 @@ Describe 'Connect-BwApiKey: options' {
     }
 }
 
+Describe 'Connect-BwApiKey beside many others' {
+    AfterEach {
+        Disconnect-BwSession -All
+        $null = Invoke-TestServer $server POST '/token-rate' @{ perMinute = $null }
+    }
+
+    It 'begins within -StartWithin, and says when' {
+        $said = Connect-BwApiKey $server.Url -ClientId $account.clientId -ClientSecret (ConvertTo-TestSecret $account.clientSecret) `
+            -StartWithin 0:00:00.2 -Verbose 4>&1
+        "$said" | Should -Match 'Beginning in 0 seconds'
+        (Get-BwSession -Current).State | Should -Be 'Locked'
+    }
+
+    It '-StartWithin <_> is no time to begin within' -ForEach 30, '30', '00:00:00', '-00:00:10', '1.00:00:01' {
+        { Connect-BwApiKey $server.Url -StartWithin $_ } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,*'
+    }
+
+    It 'is told when to come back, if that does not fit -TimeoutSec' {
+        $null = Invoke-TestServer $server POST '/token-rate' @{ perMinute = 0 }
+        $failure = try { Connect-TestAccount $server -ErrorAction Stop } catch { $_ }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'RateLimited,*'
+        "$failure" | Should -Match 'Try again in \d+ seconds'
+    }
+
+    It 'needs one token request with unlocking, reading and syncing together' {
+        Clear-ServerRequest $server
+        $null = Connect-TestAccount $server -Unlock
+        $null = Get-BwSecret prod-sql
+        $null = Sync-BwVault
+        @(Get-ServerRequest $server /identity/connect/token).Count | Should -Be 1
+    }
+}
+
 Describe 'Connect-BwApiKey in a process of its own' {
     It 'has no idle timeout with standard input closed' {
         (Invoke-FreshPwsh -Server $server { "$((Connect-TestAccount $server).IdleTimeout)" }).Result | Should -Be ''

@@ -16,6 +16,7 @@ internal static class Comparisons
         ("size-huge", () => SizeComparison.MeasureAsync(items: 50_000, processes: 3, rounds: 3)),
         ("curve", CurveComparison.MeasureAsync),
         ("write", WriteComparison.MeasureAsync),
+        ("agents", AgentsComparison.MeasureAsync),
         ("secretmanagement", SecretManagementComparison.MeasureAsync),
         ("official", OfficialClientComparison.MeasureAsync),
     ];

@@ -24,7 +24,7 @@ internal sealed partial class AnonymousApiClient : ApiClient
     internal static AnonymousApiClient Create(ServerEnvironment server, DeviceIdentity device, ConnectionOptions options) =>
         new(server, device, options, ServerTransport.Create(options));
 
-    /// <summary>Asks for a token; never repeated by itself.</summary>
+    /// <summary>Asks for a token. Not repeated by itself, but where the server was too busy to look at it; with a password not even then.</summary>
     /// <param name="form">The grant.</param>
     /// <param name="errors">What the endpoint's errors mean.</param>
     /// <param name="email">The account of a password grant, for servers that check it in a header first (protocol 3.3); null for other grants.</param>
@@ -34,6 +34,7 @@ internal sealed partial class AnonymousApiClient : ApiClient
         WorkListener.Report(WorkStage.LoggingIn);
         HttpRequestMessage request = Request(HttpMethod.Post, new Uri(Server.Identity, "connect/token"));
         request.Content = form.ToContent();
+        request.Options.Set(RetryPolicy.UntilTaken, email is null);
         if (email is not null)
         {
             request.Headers.Add("Auth-Email", Base64Url(email));

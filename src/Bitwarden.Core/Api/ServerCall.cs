@@ -77,7 +77,7 @@ internal sealed class ServerCall
                 return result.Value!;
             }
 
-            TimeSpan? wait = result.IsPassing ? RetryPolicy.WaitAfter(request, attempt, result.AskedWait) : null;
+            TimeSpan? wait = result.IsPassing ? RetryPolicy.WaitAfter(request, attempt, result.AskedWait, failure.Code == ErrorCodes.RateLimited) : null;
             if (wait is null || !await deadline.WaitAsync(wait.Value).ConfigureAwait(false))
             {
                 throw result.IsTimeout ? earlier ?? failure : failure;

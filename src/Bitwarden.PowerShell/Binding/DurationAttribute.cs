@@ -9,6 +9,9 @@ namespace Bitwarden.PowerShell.Binding;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class DurationAttribute : ArgumentTransformationAttribute
 {
+    /// <summary>The longest, in hours; 0 for any.</summary>
+    public int MaxHours { get; init; }
+
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
@@ -20,6 +23,11 @@ internal sealed class DurationAttribute : ArgumentTransformationAttribute
                 && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan given) => given,
             _ => null,
         };
+        if (MaxHours > 0 && time > TimeSpan.FromHours(MaxHours))
+        {
+            throw new ArgumentTransformationMetadataException($"The time span is longer than {MaxHours} hours.");
+        }
+
         return time > TimeSpan.Zero
             ? time
             : throw new ArgumentTransformationMetadataException(

@@ -55,6 +55,12 @@ public sealed class ConnectBwApiKeyCommand : ConnectCmdlet
     [Duration]
     public TimeSpan? MaxAge { get; set; }
 
+    /// <summary>The time within which to begin, at a random moment: for many agents that would otherwise all begin at once.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(NothingCompleter))]
+    [Duration(MaxHours = 24)]
+    public TimeSpan? StartWithin { get; set; }
+
     /// <inheritdoc/>
     protected override void Process()
     {
@@ -63,10 +69,21 @@ public sealed class ConnectBwApiKeyCommand : ConnectCmdlet
         string? fallback = FallbackPath is not null ? LocalPath.Resolve(this, FallbackPath)
             : UpdateFallback || MaxAge is not null ? throw InputErrors.FallbackPathMissing() : null;
         ApiKeyCredential key = ReadKey();
+        AwaitTurn();
         WriteVerbose($"Logging in at {server.Identity} as {key.ClientId}.");
         MakeCurrent(fallback is null
             ? Await(token => BitwardenSession.ConnectAsync(key, server, connection, Options(), token))
             : ConnectOrOpen(key, server, connection, fallback));
+    }
+
+    private void AwaitTurn()
+    {
+        if (StartWithin is TimeSpan within)
+        {
+            TimeSpan wait = within * Random.Shared.NextDouble();
+            WriteVerbose($"Beginning in {wait.TotalSeconds:0} seconds.");
+            Await(token => Task.Delay(wait, token));
+        }
     }
 
     private BitwardenSession ConnectOrOpen(ApiKeyCredential key, ServerEnvironment server, ConnectionOptions connection, string path)

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Bitwarden.Core.Api;
+using Bitwarden.Core.Crypto;
 using Bitwarden.Core.Errors;
 using Bitwarden.Core.Sessions;
 using Bitwarden.Core.Tests.Scripted;
@@ -51,6 +53,49 @@ public sealed class RetryTests : IDisposable
     {
         _server.Answer("connect/token", status);
         await Assert.ThrowsAsync<ServerException>(() => _server.ConnectAsync(_time));
+        Assert.Equal(1, _server.Count("connect/token"));
+    }
+
+    [Fact]
+    public async Task TokenRequestThatNobodyLookedAtIsRepeatedWhenTheServerSays()
+    {
+        ManualTimeProvider patient = new() { SkipsUpTo = TimeSpan.FromSeconds(30) };
+        AnswerLogin429(TimeSpan.FromSeconds(7), times: 2);
+        using BitwardenSession session = await _server.ConnectAsync(patient);
+        Assert.Equal(3, _server.Count("connect/token"));
+        Assert.Equal(2, patient.Skipped.Length);
+        Assert.All(patient.Skipped, wait => Assert.InRange(wait.TotalSeconds, 7, 27));
+    }
+
+    [Fact]
+    public async Task TokenRequestIsNotRepeatedWhenItsTurnDoesNotFitTheTimeLimit()
+    {
+        AnswerLogin429(TimeSpan.FromSeconds(60), times: 9);
+        ServerException failure = await Assert.ThrowsAsync<ServerException>(() => _server.ConnectAsync(_time));
+        Assert.Equal("RateLimited", failure.Code);
+        Assert.Equal(TimeSpan.FromSeconds(60), failure.RetryAfter);
+        Assert.Equal(1, _server.Count("connect/token"));
+    }
+
+    [Fact]
+    public async Task TurnAtOnceIsStillAWait()
+    {
+        ManualTimeProvider patient = new() { SkipsUpTo = TimeSpan.FromSeconds(30) };
+        AnswerLogin429(TimeSpan.Zero, times: 1);
+        using BitwardenSession session = await _server.ConnectAsync(patient);
+        Assert.InRange(Assert.Single(patient.Skipped).TotalSeconds, 1, 21);
+    }
+
+    [Fact]
+    public async Task LoginWithAPasswordIsNotRepeatedWhateverTheServerSays()
+    {
+        ManualTimeProvider patient = new() { SkipsUpTo = TimeSpan.FromSeconds(30) };
+        AnswerLogin429(TimeSpan.FromSeconds(1), times: 1);
+        using SecretBytes password = SecretBytes.FromCharacters(ScriptedVault.Password);
+        ConnectionOptions options = new() { MessageHandler = _server, TimeProvider = patient };
+        using PasswordLogin login = await PasswordLogin.BeginAsync(ScriptedVault.Email, password, _server.Environment, options);
+        ServerException failure = await Assert.ThrowsAsync<ServerException>(() => login.SubmitAsync(new SessionOptions()));
+        Assert.Equal("RateLimited", failure.Code);
         Assert.Equal(1, _server.Count("connect/token"));
     }
 
@@ -180,6 +225,22 @@ public sealed class RetryTests : IDisposable
     }
 
     public void Dispose() => _server.Dispose();
+
+    private void AnswerLogin429(TimeSpan retryAfter, int times)
+    {
+        Func<ScriptedRequest, CancellationToken, Task<HttpResponseMessage>> works = _server.Routes["connect/token"];
+        _server.Routes["connect/token"] = (request, token) =>
+        {
+            if (_server.Count("connect/token") > times)
+            {
+                return works(request, token);
+            }
+
+            HttpResponseMessage response = ScriptedServer.Text(HttpStatusCode.TooManyRequests, "{}", "application/json");
+            response.Headers.RetryAfter = new RetryConditionHeaderValue(retryAfter);
+            return Task.FromResult(response);
+        };
+    }
 
     private void AnswerSync429(RetryConditionHeaderValue? retryAfter, int times) => _server.Routes["sync"] = (_, _) =>
     {
