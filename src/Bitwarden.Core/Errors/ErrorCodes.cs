@@ -232,14 +232,19 @@ public static class ErrorCodes
 
     /// <summary>A file is no copy of a vault, or not a whole one.</summary>
     public const string InvalidVaultCopy = "InvalidVaultCopy";
+
     /// <summary>A copy is of another account or server.</summary>
     public const string OtherVaultCopy = "OtherVaultCopy";
+
     /// <summary>A copy has a newer form than is known.</summary>
     public const string UnsupportedVaultCopy = "UnsupportedVaultCopy";
+
     /// <summary>A copy was changed after it was written.</summary>
     public const string VaultCopyChanged = "VaultCopyChanged";
+
     /// <summary>A copy is older than is accepted.</summary>
     public const string VaultCopyTooOld = "VaultCopyTooOld";
+
     /// <summary>The server answered for another account than the session's.</summary>
     public const string AccountChanged = "AccountChanged";
 

@@ -66,9 +66,13 @@ public static class ErrorRecords
     };
 
     private static ErrorCategory CategoryOf(VaultCopyException exception) => exception.Code switch
+    {
         ErrorCodes.InvalidVaultCopy => ErrorCategory.InvalidData,
         ErrorCodes.UnsupportedVaultCopy => ErrorCategory.NotImplemented,
         ErrorCodes.VaultCopyTooOld => ErrorCategory.InvalidOperation,
+        _ => ErrorCategory.SecurityError,
+    };
+
     private static ErrorCategory CategoryOf(OfficialClientException exception) => exception.Code switch
     {
         ErrorCodes.OfficialClientNotFound => ErrorCategory.ObjectNotFound,
