@@ -26,6 +26,13 @@ internal static class NameForms
         return forms.Select(form => form(item)).OfType<string>();
     }
 
+    /// <summary>The same without the form that begins with the folder.</summary>
+    internal static IEnumerable<string> Apart(VaultItem item)
+    {
+        Func<VaultItem, string?>[] forms = [Plain, WithUsername, WithShortId, WithFullId];
+        return forms.Select(form => form(item)).OfType<string>();
+    }
+
     /// <summary>Whether a text is one of the forms. Decrypts the user name only where the text ends like that form.</summary>
     internal static bool IsFormOf(VaultItem item, string text) =>
         Same(Plain(item), text)

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Bitwarden.Core.Errors;
 
 namespace Bitwarden.Core.Vault;
@@ -12,6 +14,8 @@ namespace Bitwarden.Core.Vault;
 public sealed record ReferenceUri(string? Folder, string Name, string? Selector)
 {
     private const string Scheme = "bw://";
+
+    private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Whether a text is meant as such an address.</summary>
     /// <param name="text">The text.</param>
@@ -39,8 +43,99 @@ public sealed record ReferenceUri(string? Folder, string Name, string? Selector)
                 "A reference has one number sign at most, with a selector behind it. Write %23 for one that belongs to a name.");
         }
 
-        string[] decoded = [.. segments.Select(Uri.UnescapeDataString)];
-        return new ReferenceUri(
-            decoded.Length > 1 ? string.Join('/', decoded[..^1]) : null, decoded[^1], parts.Length == 2 ? Uri.UnescapeDataString(parts[1]) : null);
+        string[] decoded = [.. segments.Select(Decode)];
+        return new ReferenceUri(decoded.Length > 1 ? string.Join('/', decoded[..^1]) : null, decoded[^1], parts.Length == 2 ? Decode(parts[1]) : null);
+    }
+
+    /// <summary>Reads an address that is meant to name an item, and nothing of it.</summary>
+    /// <param name="text">The text.</param>
+    /// <exception cref="InvalidInputException">InvalidReference: it has a selector, or is none.</exception>
+    public static ReferenceUri ParseItem(string text)
+    {
+        ReferenceUri address = Parse(text);
+        return address.Selector is null
+            ? address
+            : throw InvalidInputException.Reference("The reference names a value, where an item is meant. Leave out the number sign and what follows.");
+    }
+
+    /// <summary>The address of an item: with its folder, else with another form of its name, else with its id. It finds this item and no other.</summary>
+    /// <param name="vault">Where it is looked up.</param>
+    /// <param name="item">An item of this vault.</param>
+    /// <param name="byId">Whether to use the id at once.</param>
+    /// <exception cref="ItemLookupException">ItemNotFound: it is in the trash, or gone.</exception>
+    public static ReferenceUri Of(UnlockedVault vault, VaultItem item, bool byId = false)
+    {
+        ArgumentNullException.ThrowIfNull(vault);
+        ArgumentNullException.ThrowIfNull(item);
+        return Forms(item, byId).FirstOrDefault(form => vault.FindAll(form) is { Count: 1 } found && found.First().Id == item.Id)
+            ?? throw vault.Missing(item.Id.ToString());
+    }
+
+    /// <summary>The address of one value of an item, which is there and is the only one of its name.</summary>
+    /// <param name="vault">Where it is looked up.</param>
+    /// <param name="item">An item of this vault.</param>
+    /// <param name="selector">What of the item; null for what is most likely meant, which is then written too.</param>
+    /// <param name="byId">Whether to use the id at once.</param>
+    /// <exception cref="ItemLookupException">ItemNotFound, SecretNotFound or AmbiguousSecret.</exception>
+    /// <exception cref="ItemUnreadableException">The item cannot be read.</exception>
+    public static ReferenceUri OfValue(UnlockedVault vault, VaultItem item, string? selector, bool byId = false)
+    {
+        ReferenceUri address = Of(vault, item, byId);
+        string value = selector ?? ItemTypes.Of(item.Type).DefaultSelector;
+        SecretSelector.EnsureOne(item, value);
+        return address with { Selector = value };
+    }
+
+    /// <summary>The address as a text that <see cref="Parse"/> reads.</summary>
+    public override string ToString()
+    {
+        // An empty part of a nested name cannot stand alone.
+        string[] folders = Folder is null ? [] : Folder.Split('/') is var parts && Array.Exists(parts, part => part.Length == 0) ? [Folder] : parts;
+        string path = string.Join('/', folders.Append(Name).Select(Encode));
+        return Selector is null ? Scheme + path : $"{Scheme}{path}#{Encode(Selector)}";
+    }
+
+    private static IEnumerable<ReferenceUri> Forms(VaultItem item, bool byId)
+    {
+        if (!byId && NameForms.Plain(item) is string name && !string.IsNullOrEmpty(item.Folder))
+        {
+            yield return new ReferenceUri(item.Folder, name, null);
+        }
+
+        foreach (string form in byId ? [] : NameForms.Apart(item))
+        {
+            yield return new ReferenceUri(null, form, null);
+        }
+
+        yield return new ReferenceUri(null, item.Id.ToString(), null);
+    }
+
+    // A colon separates nothing, and is part of many selectors.
+    private static string Encode(string part) => Uri.EscapeDataString(part).Replace("%3A", ":", StringComparison.Ordinal);
+
+    private static string Decode(string part)
+    {
+        try
+        {
+            byte[] bytes = s_utf8.GetBytes(part);
+            int length = 0;
+            for (int i = 0; i < bytes.Length; i++)
+            {
+                bytes[length++] = bytes[i] == '%' ? ByteAt(bytes, ref i) : bytes[i];
+            }
+
+            return s_utf8.GetString(bytes, 0, length);
+        }
+        catch (Exception e) when (e is FormatException or EncoderFallbackException or DecoderFallbackException)
+        {
+            throw InvalidInputException.Reference("A percent sign in a reference is followed by two hexadecimal digits, of UTF-8. Write %25 for one that is meant.");
+        }
+    }
+
+    private static byte ByteAt(byte[] bytes, ref int at)
+    {
+        ReadOnlySpan<byte> digits = bytes.AsSpan(at + 1, Math.Min(2, bytes.Length - at - 1));
+        at += 2;
+        return digits.Length == 2 ? byte.Parse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture) : throw new FormatException();
     }
 }

@@ -51,6 +51,11 @@ public sealed record ResolvedReference
         return new ResolvedReference(item, selector);
     }
 
+    /// <summary>Looks whether the value is there, without decrypting it.</summary>
+    /// <exception cref="ItemLookupException">SecretNotFound or AmbiguousSecret.</exception>
+    /// <exception cref="ItemUnreadableException">The item cannot be read.</exception>
+    public void EnsureThere() => SecretSelector.EnsureOne(Item, Selector ?? ItemTypes.Of(Item.Type).DefaultSelector);
+
     /// <summary>Finds what a text means.</summary>
     /// <param name="vault">Where to look.</param>
     /// <param name="text">The text.</param>

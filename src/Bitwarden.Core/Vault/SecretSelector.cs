@@ -45,6 +45,17 @@ internal static class SecretSelector
         return (item.Value(wanted) ?? FieldValue(item, wanted)).Decrypt();
     }
 
+    /// <summary>Looks for the one thing that a selector names, without decrypting it.</summary>
+    /// <exception cref="BitwardenException">SecretNotFound, AmbiguousSecret, or why the item cannot be read.</exception>
+    internal static void EnsureOne(VaultItem item, string selector)
+    {
+        item.EnsureReadable();
+        if (Attachment(item, selector) is null && item.Value(selector) is null && !(Same(selector, "uri") && item.Uris.Count > 0))
+        {
+            FieldValue(item, selector);
+        }
+    }
+
     /// <summary>Whether an item has something under a selector.</summary>
     internal static bool Exists(VaultItem item, string selector) => item.Value(selector) is not null
         || Available(item).Contains(selector, StringComparer.OrdinalIgnoreCase)

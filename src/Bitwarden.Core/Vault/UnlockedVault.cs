@@ -81,7 +81,8 @@ public sealed class UnlockedVault
 
     internal VaultAccess Access { get; }
 
-    /// <summary>Finds the one item that a text names: any form of its name, or its id. Case is ignored; the trash is not looked into.</summary>
+    /// <summary>Finds the one item that a text names: any form of its name, its id, or its reference. Case is ignored; the trash is not looked
+    /// into.</summary>
     /// <param name="name">The text, exactly; no wildcards.</param>
     /// <exception cref="ItemLookupException">ItemNotFound or AmbiguousName.</exception>
     public VaultItem Find(string name) => TryFind(name) ?? throw Missing(name);
@@ -100,18 +101,20 @@ public sealed class UnlockedVault
     /// <summary>Finds every item that a text can mean: several when it is ambiguous.</summary>
     /// <param name="name">The text, exactly; no wildcards.</param>
     /// <param name="inTrash">Whether to look into the trash instead.</param>
+    /// <exception cref="InvalidInputException">InvalidReference: a reference that is none, or that names a value.</exception>
     public IReadOnlyCollection<VaultItem> FindAll(string name, bool inTrash = false)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return (inTrash ? _trash : _items).FindAll(name);
+        return ReferenceUri.IsOne(name) ? FindAll(ReferenceUri.ParseItem(name), inTrash) : (inTrash ? _trash : _items).FindAll(name);
     }
 
-    /// <summary>Finds every item that an address can mean: several when it is ambiguous.</summary>
+    /// <summary>Finds every item that an address can mean: several when it is ambiguous. A selector does not count.</summary>
     /// <param name="address">The address.</param>
-    public IReadOnlyCollection<VaultItem> FindAll(ReferenceUri address)
+    /// <param name="inTrash">Whether to look into the trash instead.</param>
+    public IReadOnlyCollection<VaultItem> FindAll(ReferenceUri address, bool inTrash = false)
     {
         ArgumentNullException.ThrowIfNull(address);
-        return _items.FindAll(address.Folder, address.Name);
+        return (inTrash ? _trash : _items).FindAll(address.Folder, address.Name);
     }
 
     /// <summary>Explains why a text names no item: it may be in the trash, be a pattern, or be mistyped.</summary>
@@ -120,7 +123,7 @@ public sealed class UnlockedVault
     {
         ArgumentNullException.ThrowIfNull(text);
         string name = ResolvedReference.NameIn(text);
-        if (FindAll(text, inTrash: true).Count > 0 || FindAll(name, inTrash: true).Count > 0)
+        if (IsInTrash(text, name))
         {
             return ItemLookupException.InTrash(text);
         }
@@ -163,6 +166,10 @@ public sealed class UnlockedVault
     /// <exception cref="SessionException">VaultLocked, also when the vault is locked meanwhile.</exception>
     public VaultCheck Check(IProgress<WorkProgress>? progress = null, CancellationToken cancellationToken = default) =>
         new VaultVerifier(this, progress).Run(cancellationToken);
+
+    private bool IsInTrash(string text, string name) => ReferenceUri.IsOne(text)
+        ? FindAll(ReferenceUri.Parse(text), inTrash: true).Count > 0
+        : _trash.FindAll(text).Count > 0 || _trash.FindAll(name).Count > 0;
 
     private static (VaultItem? Live, VaultItem? Trashed) Place(VaultItem? item) => item?.DeletedDate is null ? (item, null) : (null, item);
 

@@ -46,6 +46,11 @@ internal sealed class ItemFilter
             return Listed();
         }
 
+        if (ReferenceUri.IsOne(name))
+        {
+            return _vault.FindAll(name, _inTrash);
+        }
+
         IReadOnlyCollection<VaultItem> literal = _vault.FindAll(name, _inTrash);
         if (literal.Count == 0 && name.Contains('`', StringComparison.Ordinal))
         {

@@ -28,7 +28,7 @@ internal abstract class ItemPartCompleter : IArgumentCompleter
             VaultItem? item = given as VaultItem ?? (given is string name ? vault.Find(name) : null);
             return item is null ? [] : NamesIn(item);
         }
-        catch (ItemLookupException)
+        catch (BitwardenException e) when (e is ItemLookupException or InvalidInputException)
         {
             return [];
         }

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using Bitwarden.Core.Errors;
 using Bitwarden.Core.Vault;
 
 namespace Bitwarden.PowerShell.Binding;
@@ -27,18 +28,19 @@ internal sealed class SecretNameCompleter : IArgumentCompleter
 
     private static IEnumerable<Candidate> Selectors(UnlockedVault vault, string reference, bool isUri)
     {
-        string name = isUri ? Uri.UnescapeDataString(reference[Scheme.Length..]) : reference;
-        return vault.FindAll(name) is { Count: 1 } found
-            ? found.First().GetSelectors().Select(selector => new Candidate($"{reference}#{(isUri ? Uri.EscapeDataString(selector) : selector)}", selector))
-            : [];
+        try
+        {
+            return vault.FindAll(reference) is { Count: 1 } found
+                ? found.First().GetSelectors().Select(selector => new Candidate($"{reference}#{(isUri ? Uri.EscapeDataString(selector) : selector)}", selector))
+                : [];
+        }
+        catch (InvalidInputException)
+        {
+            // A reference that is not complete yet.
+            return [];
+        }
     }
 
-    // With the folder where that means this item and no other.
-    private static Candidate Reference(UnlockedVault vault, VaultItem item)
-    {
-        bool inFolder = item.Folder is not null && item.Name is not null && vault.FindAll($"{item.Folder}/{item.Name}").Count == 1;
-        IEnumerable<string> segments = inFolder ? [.. item.Folder!.Split('/'), item.Name!] : [item.UniqueName];
-        string text = Scheme + string.Join('/', segments.Select(Uri.EscapeDataString));
-        return new Candidate(text, ItemNameCompleter.Describe(item), Scheme + Uri.EscapeDataString(item.UniqueName));
-    }
+    private static Candidate Reference(UnlockedVault vault, VaultItem item) =>
+        new(ReferenceUri.Of(vault, item).ToString(), ItemNameCompleter.Describe(item), Scheme + Uri.EscapeDataString(item.UniqueName));
 }

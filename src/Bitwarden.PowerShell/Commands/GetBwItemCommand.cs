@@ -141,7 +141,7 @@ public sealed class GetBwItemCommand : SessionCmdlet
                 }
             }
 
-            if (!found && name is not null && !WildcardPattern.ContainsWildcardCharacters(name))
+            if (!found && name is not null && (ReferenceUri.IsOne(name) || !WildcardPattern.ContainsWildcardCharacters(name)))
             {
                 WriteFailure(filter.Explain(name), name);
             }
