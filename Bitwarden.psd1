@@ -25,6 +25,7 @@
         'Copy-BwItem'
         'Copy-BwSecret'
         'Disconnect-BwSession'
+        'Expand-BwTemplate'
         'Export-BwSession'
         'Export-BwVault'
         'Get-BwAccount'
@@ -35,6 +36,7 @@
         'Get-BwFolder'
         'Get-BwItem'
         'Get-BwOrganization'
+        'Get-BwReference'
         'Get-BwSecret'
         'Get-BwSession'
         'Get-BwTotp'
@@ -55,6 +57,7 @@
         'Remove-BwItem'
         'Remove-BwSshKey'
         'Reset-BwApiKey'
+        'Resolve-BwReference'
         'Restore-BwItem'
         'Save-BwVault'
         'Select-BwSession'
@@ -66,6 +69,7 @@
         'Test-BwVault'
         'Unlock-BwVault'
         'Update-BwAttachment'
+        'Use-BwSecret'
     )
     PrivateData          = @{
         PSData = @{

@@ -122,7 +122,7 @@ Describe 'Completion' {
         Import-Module $PSScriptRoot/TestServer.psm1
         Import-BitwardenModule
         foreach ($cmdlet in Get-Command -Module Bitwarden) {
-            $others = [Management.Automation.PSCmdlet]::CommonParameters + 'CertificateAuthority', 'Path', 'OutFile', 'KeyFile', 'FallbackPath'
+            $others = [Management.Automation.PSCmdlet]::CommonParameters + 'CertificateAuthority', 'Path', 'OutFile', 'KeyFile', 'FallbackPath', 'EnvFile'
             $own = $cmdlet.Parameters.Values | Where-Object { $_.Name -notin $others -and -not $_.SwitchParameter }
             $own | ForEach-Object { @{ Cmdlet = $cmdlet.Name; Parameter = $_.Name } }
         }

@@ -67,9 +67,11 @@ BeforeAll {
         'Connect-BwApiKey'     = @{ NonInteractive = $true }
         'Copy-BwItem'          = @{ Name = 'small-sql'; WhatIf = $true }
         'Copy-BwSecret'        = @{ Name = 'small-sql'; WhatIf = $true }
+        'Expand-BwTemplate'    = @{ Text = 'x' }
         'Export-BwSession'     = @{}
         'Export-BwVault'       = @{ Path = 'x'; WhatIf = $true }
         'Get-BwAttachment'     = @{ Item = 'small-sql' }
+        'Get-BwReference'      = @{ Item = 'small-sql' }
         'Get-BwSecret'         = @{ Name = 'small-sql' }
         'Get-BwTotp'           = @{ Name = 'small-sql' }
         'Import-BwSession'     = @{ Token = $exported }
@@ -88,12 +90,14 @@ BeforeAll {
         'Remove-BwItem'        = @{ Name = 'small-sql'; WhatIf = $true }
         'Remove-BwSshKey'      = @{ Name = 'small-sql'; WhatIf = $true }
         'Reset-BwApiKey'       = @{ Confirm = $false; NonInteractive = $true }
+        'Resolve-BwReference'  = @{ Reference = 'bw://small-sql' }
         'Restore-BwItem'       = @{ Name = 'small-sql'; WhatIf = $true }
         'Update-BwAttachment'  = @{ Item = 'small-sql'; WhatIf = $true }
         'Set-BwFolder'         = @{ Name = 'Work'; NewName = 'x'; WhatIf = $true }
         'Set-BwItem'           = @{ Name = 'small-sql'; WhatIf = $true }
         'Set-BwPipelineVariable' = @{ Name = 'X'; WhatIf = $true }
         'Save-BwVault'         = @{ Path = $copy; Force = $true }
+        'Use-BwSecret'         = @{ ScriptBlock = { }; FromEnvironment = $true }
         'Select-BwSession'     = @{ WhatIf = $true }
         'Disconnect-BwSession' = @{ WhatIf = $true }
         'Lock-BwVault'         = @{ WhatIf = $true }

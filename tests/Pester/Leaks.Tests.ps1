@@ -111,6 +111,22 @@ BeforeAll {
             { Set-BwPipelineVariable LEAK -Value $text @loud }
             { $env:GITHUB_ACTIONS = ''; $env:GITLAB_CI = 'true'; Set-BwPipelineVariable LEAK prod-sql -Path (Join-Path $HOME leak.env) @loud }
             { Set-BwPipelineVariable LEAK prod-sql -Path (Join-Path $HOME leak.env) @loud; $env:GITLAB_CI = '' }
+            { Get-BwReference prod-sql, prod-sqk @loud }
+            { Get-BwItem prod-sql | Get-BwReference -Selector field:api-key -ById @loud }
+            { Resolve-BwReference bw://Work/prod-sql @loud }
+            { Resolve-BwReference bw://Work/prod-sql, bw://prod-sqk, $text, bw://broken @loud }
+            { Use-BwSecret -Environment @{ LEAK = 'bw://Work/prod-sql' } { "$($env:LEAK.Length)" } @loud }
+            { Use-BwSecret -Environment @{ LEAK = $text } { 'x' } @loud }
+            { Use-BwSecret -Environment @{ LEAK = 'bw://Work/prod-sql'; LEAK2 = 'bw://prod-sqk' } { 'x' } @loud }
+            { Use-BwSecret -Environment @{ LEAK = $written } { throw "$($env:LEAK.Length)" } @loud }
+            { Use-BwSecret -MaskOutput -Environment @{ LEAK = 'bw://Work/prod-sql' } { $env:LEAK; sh -c 'echo "$LEAK"' } @loud }
+            { Use-BwSecret -Variable @{ leak = 'bw://Work/prod-sql' } { $leak } @loud }
+            { Use-BwSecret -Variable @{ true = 'bw://Work/prod-sql' } { $leak } @loud }
+            { [IO.File]::WriteAllText("$HOME/leak.env", "LEAK=bw://Work/prod-sql`n$text"); Use-BwSecret -EnvFile "$HOME/leak.env" { 'x' } @loud }
+            { Expand-BwTemplate -Text '{{ bw://Work/prod-sql }}' -OutFile "$HOME/leak.json" @loud }
+            { Expand-BwTemplate -Text '{{ bw://Work/prod-sql }}' -OutFile "$HOME/leak.json" @loud }
+            { Expand-BwTemplate -Text '{{ bw://Work/prod-sql }} {{ bw://prod-sqk }} {{ bw://broken }}' @loud }
+            { Expand-BwTemplate -Text '# {{ bw://Work/prod-sql }}' -As Sh @loud }
             { Get-BwSecret prod-sql#nothing @loud }
             { Get-BwTotp prod-sql @loud }
             { Get-BwTotp recovery*, prod-web, prod-sql#username, prod-sqk @loud }
@@ -278,7 +294,7 @@ AfterAll {
 
 Describe 'What the cmdlets write' {
     It 'was captured' {
-        $run.Result.Steps | Should -Be 179
+        $run.Result.Steps | Should -Be 195
         $everything.Text | Should -Match 'Logging in at'
         $everything.Text | Should -Match 'ApiKeyRejected,'
         $everything.Text | Should -Match 'SessionExpired,'

@@ -7,14 +7,14 @@ BeforeAll {
     $extension = Import-PowerShellDataFile (Join-Path $folder Bitwarden.Extension/Bitwarden.Extension.psd1)
     $cmdlets = @(
         'Add-BwAttachment', 'Add-BwSshKey', 'Connect-BwAccount', 'Connect-BwApiKey', 'Copy-BwItem', 'Copy-BwSecret',
-        'Disconnect-BwSession', 'Export-BwSession', 'Export-BwVault', 'Get-BwAccount', 'Get-BwApiKey',
+        'Disconnect-BwSession', 'Expand-BwTemplate', 'Export-BwSession', 'Export-BwVault', 'Get-BwAccount', 'Get-BwApiKey',
         'Get-BwApiKeyChallenge', 'Get-BwAttachment', 'Get-BwCollection', 'Get-BwFolder', 'Get-BwItem',
-        'Get-BwOrganization', 'Get-BwSecret', 'Get-BwSession', 'Get-BwTotp', 'Import-BwSession', 'Import-BwVault',
+        'Get-BwOrganization', 'Get-BwReference', 'Get-BwSecret', 'Get-BwSession', 'Get-BwTotp', 'Import-BwSession', 'Import-BwVault',
         'Lock-BwVault', 'Move-BwItem', 'New-BwFolder', 'New-BwItem', 'New-BwPassphrase', 'New-BwPassword',
         'New-BwUserName', 'Open-BwItem', 'Open-BwVault', 'Register-BwSecretVault', 'Remove-BwAttachment',
-        'Remove-BwFolder', 'Remove-BwItem', 'Remove-BwSshKey', 'Reset-BwApiKey', 'Restore-BwItem', 'Save-BwVault',
+        'Remove-BwFolder', 'Remove-BwItem', 'Remove-BwSshKey', 'Reset-BwApiKey', 'Resolve-BwReference', 'Restore-BwItem', 'Save-BwVault',
         'Select-BwSession', 'Set-BwFolder', 'Set-BwItem', 'Set-BwPipelineVariable', 'Sync-BwVault', 'Test-BwConnection',
-        'Test-BwVault', 'Unlock-BwVault', 'Update-BwAttachment')
+        'Test-BwVault', 'Unlock-BwVault', 'Update-BwAttachment', 'Use-BwSecret')
     $vaultCmdlets = 'Get-Secret', 'Get-SecretInfo', 'Remove-Secret', 'Set-Secret', 'Set-SecretInfo', 'Test-SecretVault',
         'Unlock-SecretVault', 'Unregister-SecretVault'
 
@@ -135,7 +135,7 @@ Describe 'The module in a process of its own' {
     It 'imports twice, with -Force, and again after its removal' {
         $run.Result.Errors | Should -BeNullOrEmpty
         $run.Result.Removed | Should -Be 0
-        $run.Result.Cmdlets | Should -Be 48
+        $run.Result.Cmdlets | Should -Be 52
     }
 
     It 'writes nothing to the home directory' {

@@ -44,6 +44,20 @@ internal sealed class TemporaryFile : IDisposable
         }
     }
 
+    /// <summary>Writes a piece. A failure is told apart from what breaks in the network, which is tried again.</summary>
+    /// <exception cref="LocalFileException">FileUnusable.</exception>
+    internal async Task WriteAsync(ReadOnlyMemory<byte> piece, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Stream.WriteAsync(piece, cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException e)
+        {
+            throw LocalFileException.Unwritable(_meantFor, e);
+        }
+    }
+
     /// <summary>Gives the file its name, whole.</summary>
     /// <param name="path">In the same folder.</param>
     /// <param name="overwrite">Whether it may take the place of another file.</param>
@@ -100,19 +114,6 @@ internal sealed class TemporaryFile : IDisposable
         catch (Exception e) when (LocalFileException.IsReason(e))
         {
             throw LocalFileException.Unwritable(meantFor, e);
-        }
-    }
-
-    // Told apart from what breaks in the network, which is tried again.
-    internal async Task WriteAsync(ReadOnlyMemory<byte> piece, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await Stream.WriteAsync(piece, cancellationToken).ConfigureAwait(false);
-        }
-        catch (IOException e)
-        {
-            throw LocalFileException.Unwritable(_meantFor, e);
         }
     }
 }

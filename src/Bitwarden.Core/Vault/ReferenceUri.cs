@@ -128,7 +128,8 @@ public sealed record ReferenceUri(string? Folder, string Name, string? Selector)
         }
         catch (Exception e) when (e is FormatException or EncoderFallbackException or DecoderFallbackException)
         {
-            throw InvalidInputException.Reference("A percent sign in a reference is followed by two hexadecimal digits, of UTF-8. Write %25 for one that is meant.");
+            throw InvalidInputException.Reference(
+                "A percent sign in a reference is followed by two hexadecimal digits, of UTF-8. Write %25 for one that is meant.");
         }
     }
 

@@ -82,6 +82,7 @@ internal static class ErrorHints
         [ErrorCodes.VaultCopyChanged] = _ => $"Do not use the file. {SaveAnother}",
         [ErrorCodes.VaultCopyTooOld] = _ => "A greater -MaxAge, or none, accepts it.",
         [ErrorCodes.WriteUncertain] = _ => "Look with Sync-BwVault and Get-BwItem before you try again.",
+        [ShellErrorCodes.NothingToSet] = _ => "Give -Environment, -EnvFile, -FromEnvironment or -Variable.",
         [ShellErrorCodes.LogMaskUnavailable] = _ => "Where the value cannot get into the log, leave -Mask out or give -NoMask.",
         [ShellErrorCodes.PipelineFileMissing] = _ => "On GitLab give -Path, with the file that the job lists under artifacts:reports:dotenv.",
         [ShellErrorCodes.RepromptRequired] = _ => "Give -MasterPassword, or -SkipReprompt where nobody is there to type it.",

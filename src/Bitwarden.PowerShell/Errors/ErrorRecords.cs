@@ -10,6 +10,9 @@ namespace Bitwarden.PowerShell.Errors;
 /// </summary>
 public static class ErrorRecords
 {
+    // PowerShell's own id for it.
+    private const string PrintedLine = "NativeCommandError";
+
     /// <summary>Turns a failure of the engine into an error record.</summary>
     /// <param name="exception">The failure.</param>
     /// <param name="target">What it is about: a name or an id, never a value.</param>
@@ -27,10 +30,17 @@ public static class ErrorRecords
         return record;
     }
 
+    /// <summary>Whether a record is a line that a program printed to standard error.</summary>
+    internal static bool IsPrinted(ErrorRecord record) => record.FullyQualifiedErrorId.StartsWith(PrintedLine, StringComparison.Ordinal);
+
+    /// <summary>The record of such a line with another text.</summary>
+    internal static ErrorRecord Printed(ErrorRecord line, string text) => new(new RemoteException(text), PrintedLine, line.CategoryInfo.Category, text);
+
     private static ErrorCategory CategoryOf(BitwardenException exception) => exception switch
     {
         InvalidInputException { Code: ShellErrorCodes.VaultReadOnly } => ErrorCategory.PermissionDenied,
-        InvalidInputException => ErrorCategory.InvalidArgument,
+        InvalidInputException { Code: ShellErrorCodes.EnvironmentInUse } => ErrorCategory.ResourceBusy,
+        InvalidInputException or ReferencesException => ErrorCategory.InvalidArgument,
         AuthenticationFailedException => ErrorCategory.AuthenticationError,
         SessionException { Code: ShellErrorCodes.DeadlineExceeded } => ErrorCategory.OperationTimeout,
         SessionException { Code: ErrorCodes.SessionOffline } => ErrorCategory.InvalidOperation,

@@ -122,5 +122,27 @@ internal static class InputErrors
 
     internal static InvalidInputException PipelineFileMissing(string reason) => new(ShellErrorCodes.PipelineFileMissing, $"{reason} Nothing was set.");
 
+    internal static InvalidInputException NotAReference() => InvalidInputException.Reference(
+        "This is not a reference. It begins with bw:// and names a value, as in bw://Folder/name#selector.");
+
+    internal static InvalidInputException FileNotText(VaultItem item) => new(
+        ShellErrorCodes.NotText, $"The file of '{item.UniqueName.Shown()}' is not UTF-8 text.");
+
+    internal static InvalidInputException EnvironmentInUse(IReadOnlyList<string> names) => new(
+        ShellErrorCodes.EnvironmentInUse,
+        $"Another runspace of this process has set {string.Join(", ", names.Select(name => name.Shown()))} for a block that still runs. Nothing was set.");
+
+    internal static InvalidInputException VariableName(string name) => new(
+        ShellErrorCodes.EnvironmentNameInvalid, $"'{name.Shown()}' cannot be the name of a variable. Nothing was set.");
+
+    internal static InvalidInputException VariableValue(string name, string reason) => new(
+        ShellErrorCodes.EnvironmentValueInvalid, $"The value for '{name.Shown()}' {reason}. Nothing was set.");
+
+    internal static InvalidInputException NothingToSet() => new(ShellErrorCodes.NothingToSet, "No variable was given to set.");
+
+    internal static InvalidInputException EnvFile(string place, string reason) => new(ShellErrorCodes.EnvFileInvalid, $"{place.Shown()}: {reason}");
+
+    internal static InvalidInputException Template(string reason) => new(ShellErrorCodes.TemplateInvalid, reason);
+
     private static string WithLookAlikes(string message) => $"{message} {EnvironmentCredentials.DescribeLookAlikes()}".TrimEnd();
 }

@@ -68,6 +68,26 @@ public static class ShellErrorCodes
 
     /// <summary>The file that an agent reads variables from is not known.</summary>
     public const string PipelineFileMissing = "PipelineFileMissing";
+    /// <summary>References, of one or many, that give no value. Nothing was given out.</summary>
+    public const string ReferencesUnresolved = "ReferencesUnresolved";
+
+    /// <summary>Another runspace has set the environment variable for a block of its own.</summary>
+    public const string EnvironmentInUse = "EnvironmentInUse";
+
+    /// <summary>A variable cannot have that name.</summary>
+    public const string EnvironmentNameInvalid = "EnvironmentNameInvalid";
+
+    /// <summary>A variable cannot have that value.</summary>
+    public const string EnvironmentValueInvalid = "EnvironmentValueInvalid";
+
+    /// <summary>A file with variables has a line that is none.</summary>
+    public const string EnvFileInvalid = "EnvFileInvalid";
+
+    /// <summary>No variable was given to set.</summary>
+    public const string NothingToSet = "NothingToSet";
+
+    /// <summary>A template cannot be read, or a reference stands where its value cannot.</summary>
+    public const string TemplateInvalid = "TemplateInvalid";
 
     /// <summary>A parameter of a registered vault cannot be used.</summary>
     public const string InvalidVaultParameter = "InvalidVaultParameter";

@@ -11,8 +11,9 @@ public sealed class ReferenceUriTests
 {
     private static readonly string[] s_names =
     [
-        "a", "A", "b#password", "Work/a", "a (ada)", "bw://a", "BW://Work/a", "bw:", "/", "//", "#", "##", "%", "%41", "100%25", "é", "e\u0301", "\U0001F511 key", " a", "a ",
-        "a\nb", "\u202Eevil", "a?b*c[d]", "{{ x }}", "..", "'\"`$", "",
+        "a", "A", "b#password", "Work/a", "a (ada)", "bw://a", "BW://Work/a", "bw:", "/", "//", "#", "##", "%", "%41", "100%25", "é", "e\u0301",
+        "\U0001F511 key",
+        " a", "a ", "a\nb", "\u202Eevil", "a?b*c[d]", "{{ x }}", "..", "'\"`$", "",
     ];
 
     private static readonly string?[] s_folders = [null, "Work", "Work/a", "bw:", "a//b", "/", "%2F", "x#y", " "];
@@ -120,7 +121,8 @@ public sealed class ReferenceUriTests
         Guid?[] folders = [.. s_folders.Select(name => name is null ? (Guid?)null : scripted.AddFolder(name))];
         for (int i = 0; i < 60; i++)
         {
-            JsonObject cipher = scripted.AddLogin(s_names[random.Next(s_names.Length)], random.Next(3) == 0 ? "ada" : null, "pw", folders[random.Next(folders.Length)]);
+            string name = s_names[random.Next(s_names.Length)];
+            JsonObject cipher = scripted.AddLogin(name, random.Next(3) == 0 ? "ada" : null, "pw", folders[random.Next(folders.Length)]);
             cipher["fields"] = new JsonArray(Field(scripted, "odd #/% name"));
         }
 

@@ -152,6 +152,11 @@ public abstract class BwCmdlet : PSCmdlet, IDisposable
     /// <summary>One with a rule of its own.</summary>
     private protected LogMask NewLogMask(MaskRule rule) => new(LogFilter.Of(PipelineAgents.Current, Host.Name), rule, WriteWarning, WriteVerbose);
 
+    /// <summary>Whether a failure is about one of the things that were given, so that the others can still be tried.</summary>
+    private protected static bool IsAboutOne(BitwardenException failure) => failure
+        is ItemLookupException or ItemUnreadableException or ItemWriteException or InvalidInputException or ServerException or LocalFileException
+        or SshAgentException { Code: ErrorCodes.SshAgentRefused };
+
     private MaskRule GivenRule()
     {
         IMaskParameters? given = this as IMaskParameters;
@@ -162,8 +167,4 @@ public abstract class BwCmdlet : PSCmdlet, IDisposable
             null => null,
         });
     }
-
-    private static bool IsAboutOne(BitwardenException failure) => failure
-        is ItemLookupException or ItemUnreadableException or ItemWriteException or InvalidInputException or ServerException or LocalFileException
-        or SshAgentException { Code: ErrorCodes.SshAgentRefused };
 }
