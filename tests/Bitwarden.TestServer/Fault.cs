@@ -14,7 +14,7 @@ public sealed record Fault(
     FaultKind Kind,
     int Times = int.MaxValue,
     string? Method = null,
-    int RetryAfterSeconds = 1,
+    int RetryAfterSeconds = 60,
     int DelayMilliseconds = 1000,
     string Location = "https://login.example.com/sso",
     int Bytes = 0)

@@ -263,7 +263,11 @@ public sealed class VaultCopyTests : IDisposable
     [Fact]
     public async Task OlderDerivationOpensTheCopyAndIsNotRemembered()
     {
-        await _copy.SaveAsync();
+        // A server of its own: what the process remembers of an account would meet other tests.
+        ServerEnvironment server = ServerEnvironment.Resolve($"https://{Guid.NewGuid():N}.example.org");
+        using BitwardenSession saved = await _copy.Server.ConnectAsync(server, _copy.Time, null, ScriptedServer.ClientSecret, null, default);
+        await ScriptedServer.UnlockAsync(saved);
+        await saved.SaveAsync(_copy.Path);
         KdfSettings stronger = ScriptedVault.QuickKdf with { Iterations = 6_000 };
         ServerEnvironment shown = _copy.Open().Server;
         SessionStore.KdfHistory.Record(ScriptedVault.Email, shown.Name, new UnlockMaterial(stronger, ScriptedVault.Email, string.Empty));
