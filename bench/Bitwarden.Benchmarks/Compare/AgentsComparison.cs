@@ -34,7 +34,8 @@ internal static class AgentsComparison
     {
         await using EmbeddedServer server = await EmbeddedServer.StartAsync(new EmbeddedServerOptions { TokenRequestsPerMinute = PerMinute });
         Stopwatch watch = Stopwatch.StartNew();
-        bool[] connected = await Task.WhenAll(Enumerable.Range(0, Agents).Select(_ => ConnectAsync(server, within * Random.Shared.NextDouble(), limit)));
+        TimeSpan Moment() => within * Random.Shared.NextDouble();
+        bool[] connected = await Task.WhenAll(Enumerable.Range(0, Agents).Select(_ => ConnectAsync(server, Moment(), limit)));
         string note = string.Create(CultureInfo.InvariantCulture,
             $"of {Agents:N0} at {PerMinute} a minute; {server.Requests.All.Count:N0} requests, the last agent after {watch.Elapsed.TotalSeconds:0} s");
         return new ResultRow($"agents: {what}") { Ours = new Series("connected", [connected.Count(isConnected => isConnected)]) { IsRate = true }, Note = note };
