@@ -6,7 +6,7 @@ BeforeAll {
     $session = Connect-TestAccount $server weak@example.org -Unlock
     $folder = [IO.Directory]::CreateTempSubdirectory('bw-export-').FullName
     $path = Join-Path $folder vault.json
-    $password = ConvertTo-SecureString 'file password' -AsPlainText -Force
+    $password = ConvertTo-TestSecret 'file password'
     function Get-ErrorId($Failures) { ($Failures[0].FullyQualifiedErrorId -split ',')[0] }
 }
 

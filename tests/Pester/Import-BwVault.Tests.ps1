@@ -5,7 +5,7 @@ BeforeAll {
     $server = Start-TestServer
     $session = Connect-TestAccount $server weak@example.org -Unlock
     $folder = [IO.Directory]::CreateTempSubdirectory('bw-import-').FullName
-    $password = ConvertTo-SecureString 'file password' -AsPlainText -Force
+    $password = ConvertTo-TestSecret 'file password'
 
     function New-File([string] $Name, [string[]] $Items) {
         $path = Join-Path $folder $Name
@@ -54,9 +54,10 @@ Describe 'Import-BwVault' {
     }
 
     It '<name> is <id>' -ForEach @(
-        @{ Name = 'a wrong password'; Id = 'WrongFilePassword'; Arguments = @{ Password = ConvertTo-SecureString x -AsPlainText -Force } }
-        @{ Name = 'no password'; Id = 'FilePasswordRequired'; Arguments = @{} }
+        @{ Name = 'a wrong password'; Id = 'WrongFilePassword'; Given = 'x' }
+        @{ Name = 'no password'; Id = 'FilePasswordRequired'; Given = '' }
     ) {
+        $arguments = $Given ? @{ Password = ConvertTo-TestSecret $Given } : @{}
         { Import-BwVault (Join-Path $folder own.json) @Arguments } | Should -Throw -ErrorId "$Id,*"
     }
 

@@ -7,7 +7,7 @@ BeforeAll {
     $other = Get-TestAccount $server argon2@example.org
 
     # Every cmdlet in every way to succeed and to fail, with all streams, in a process that keeps a transcript.
-    $run = Invoke-FreshPwsh -Server $server -Environment @{ BW_PASSWORD = 'correct horse battery staple 1' } {
+    $run = Invoke-FreshPwsh -Server $server -Seconds 240 -Environment @{ BW_PASSWORD = 'correct horse battery staple 1' } {
         $account = Get-TestAccount $server
         $secret = ConvertTo-TestSecret $account.clientSecret
         $password = Get-MasterPassword
@@ -294,7 +294,7 @@ AfterAll {
 
 Describe 'What the cmdlets write' {
     It 'was captured' {
-        $run.Result.Steps | Should -Be 195
+        $run.Result.Steps | Should -Be 215
         $everything.Text | Should -Match 'Logging in at'
         $everything.Text | Should -Match 'ApiKeyRejected,'
         $everything.Text | Should -Match 'SessionExpired,'
