@@ -153,7 +153,9 @@ BeforeAll {
     # Nothing is a value here: it takes away what the item has.
     function Test-Clearing([string] $Command, [string] $Parameter, [string] $What) {
         $others = 'Name', 'NewName', 'MasterPassword', 'Session', 'UriMatch', 'Field', 'Credential'
-        $Command -eq 'Set-BwItem' -and $Parameter -notin $others -and $What -in 'an empty text', 'null', 'an empty secret'
+        ($Command -eq 'Set-BwItem' -and $Parameter -notin $others -and $What -in 'an empty text', 'null', 'an empty secret') -or
+            # A template may be blank, as a line of one may that comes down the pipeline.
+            ($Command -eq 'Expand-BwTemplate' -and $Parameter -eq 'Text' -and $What -ne 'null')
     }
 }
 
