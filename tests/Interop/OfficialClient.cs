@@ -82,6 +82,13 @@ internal sealed class OfficialClient
         return OpenAsync(["unlock", "--passwordenv", PasswordVariable, "--raw"]);
     }
 
+    /// <summary>Imports a file that is protected with a password.</summary>
+    internal Task<string> ImportAsync(string password, params string[] arguments)
+    {
+        _environment[PasswordVariable] = password;
+        return TextAsync(["import", "--passwordenv", PasswordVariable, .. arguments]);
+    }
+
     /// <summary>Runs a command that must succeed, and gives what it prints as text.</summary>
     internal async Task<string> TextAsync(params string[] arguments) => Encoding.UTF8.GetString(await BytesAsync(arguments)).TrimEnd('\n');
 

@@ -12,7 +12,7 @@ internal static class OrganizationResponse
         organization.Name,
         Enabled = true,
         Status = 2,
-        Type = 2,
+        Type = organization.AllowsTransfer ? 4 : 2,
         organization.Key,
         call.Account.UserId,
         OrganizationUserId = StableGuid.From("member", $"{organization.Id}/{call.Account.Email}"),
@@ -41,7 +41,15 @@ internal static class OrganizationResponse
         organization.LimitItemDeletion,
         AllowAdminAccessToAllCollectionItems = true,
         UserIsClaimedByOrganization = false,
-        Permissions = new { AccessReports = false, ManagePolicies = false, ManageUsers = false, EditAnyCollection = false, DeleteAnyCollection = false },
+        Permissions = new
+        {
+            AccessImportExport = organization.AllowsTransfer,
+            AccessReports = false,
+            ManagePolicies = false,
+            ManageUsers = false,
+            EditAnyCollection = false,
+            DeleteAnyCollection = false,
+        },
         Object = "profileOrganization",
     };
 }

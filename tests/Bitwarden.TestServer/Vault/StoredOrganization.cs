@@ -12,4 +12,7 @@ public sealed record StoredOrganization(Guid Id, string Name, string Key, bool K
 
     /// <summary>Members may not make collections.</summary>
     public bool LimitCollectionCreation { get; init; }
+
+    /// <summary>The account has a role of its own there, which allows import and export.</summary>
+    public bool AllowsTransfer { get; init; }
 }
