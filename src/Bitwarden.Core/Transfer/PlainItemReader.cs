@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Bitwarden.Core.Crypto;
@@ -13,18 +12,11 @@ namespace Bitwarden.Core.Transfer;
 /// </summary>
 internal sealed class PlainItemReader
 {
-    private const int HistoryLength = 5;
-
     // What the official client calls an item without a name.
     private static readonly byte[] s_noName = "--"u8.ToArray();
 
-    private static readonly string[] s_passkey =
-    [
-        "credentialId", "keyType", "keyAlgorithm", "keyCurve", "keyValue", "rpId", "userHandle", "userName", "counter", "rpName", "userDisplayName",
-        "discoverable",
-    ];
-
-    private readonly SymmetricKey _key;
+    private readonly PlainValueReader _values;
+    private readonly PlainEntryReader _entries;
     private readonly string _place;
     private readonly JsonObject _body = new() { ["favorite"] = false, ["reprompt"] = 0 };
     private readonly List<string> _places = [];
@@ -35,7 +27,8 @@ internal sealed class PlainItemReader
     /// <param name="isOrganizations">Whether it goes to an organization.</param>
     internal PlainItemReader(SymmetricKey key, string place, bool isOrganizations)
     {
-        _key = key;
+        _values = new PlainValueReader(key);
+        _entries = new PlainEntryReader(_values);
         _place = place;
         _isOrganizations = isOrganizations;
     }
@@ -44,7 +37,7 @@ internal sealed class PlainItemReader
     /// <exception cref="TransferException">InvalidExportFile or InputTooLong.</exception>
     internal (JsonObject Body, IReadOnlyList<string> Places) Read(ref Utf8JsonReader reader)
     {
-        Expect(ref reader, JsonTokenType.StartObject, _place);
+        PlainValueReader.Expect(ref reader, JsonTokenType.StartObject, _place);
         try
         {
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -70,7 +63,7 @@ internal sealed class PlainItemReader
             throw TransferException.InvalidFile(_place, $"items of the type {(long)type} are newer than this version");
         }
 
-        _body["name"] ??= _key.Encrypt(s_noName).ToWireString();
+        _body["name"] ??= _values.Seal(s_noName);
         string member = ItemTypes.Of(type).WireMember;
         foreach (ItemTypeInfo other in ItemTypes.All.Where(other => other.WireMember != member))
         {
@@ -91,19 +84,19 @@ internal sealed class PlainItemReader
         switch (name)
         {
             case "type" or "reprompt":
-                _body[name] = Number(ref reader, place) ?? 0;
+                _body[name] = PlainValueReader.Number(ref reader, place) ?? 0;
                 break;
             case "favorite":
                 _body[name] = reader.TokenType == JsonTokenType.True;
                 break;
             case "name":
-                _body[name] = Seal(ref reader, ItemMember.ShortLimit, place, isBlankNone: true);
+                _body[name] = _values.Seal(ref reader, ItemMember.ShortLimit, place, isBlankNone: true);
                 break;
             case "notes":
-                _body[name] = Seal(ref reader, ItemMember.LongLimit, place, isBlankNone: true);
+                _body[name] = _values.Seal(ref reader, ItemMember.LongLimit, place, isBlankNone: true);
                 break;
             case "archivedDate":
-                _body[name] = Date(ref reader, place);
+                _body[name] = PlainValueReader.Date(ref reader, place);
                 break;
             case "folderId" when !_isOrganizations:
                 AddPlace(ref reader);
@@ -116,10 +109,10 @@ internal sealed class PlainItemReader
 
                 break;
             case "fields":
-                _body[name] = List(ref reader, place, ReadField);
+                _body[name] = PlainValueReader.List(ref reader, place, _entries.ReadField);
                 break;
             case "passwordHistory":
-                _body[name] = History(List(ref reader, place, ReadEarlier));
+                _body[name] = PlainEntryReader.History(PlainValueReader.List(ref reader, place, _entries.ReadEarlier));
                 break;
             default:
                 ReadOther(ref reader, name, place);
@@ -136,7 +129,7 @@ internal sealed class PlainItemReader
             return;
         }
 
-        Expect(ref reader, JsonTokenType.StartObject, place);
+        PlainValueReader.Expect(ref reader, JsonTokenType.StartObject, place);
         JsonObject member = [];
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -152,176 +145,24 @@ internal sealed class PlainItemReader
     {
         if (type.Members.FirstOrDefault(known => known.WireName == name) is ItemMember known)
         {
-            member[name] = Seal(ref reader, known.Limit, place);
+            member[name] = _values.Seal(ref reader, known.Limit, place);
         }
         else if (type.Type == ItemType.Login && name == "uris")
         {
-            member[name] = List(ref reader, place, ReadAddress);
+            member[name] = PlainValueReader.List(ref reader, place, _entries.ReadAddress);
         }
         else if (type.Type == ItemType.Login && name == "fido2Credentials")
         {
-            member[name] = List(ref reader, place, ReadPasskey) is { Count: > 0 } passkeys ? passkeys : null;
+            member[name] = PlainValueReader.List(ref reader, place, _entries.ReadPasskey) is { Count: > 0 } passkeys ? passkeys : null;
         }
         else if (type.Type == ItemType.SecureNote && name == "type")
         {
-            member[name] = Number(ref reader, place);
+            member[name] = PlainValueReader.Number(ref reader, place);
         }
         else
         {
             reader.Skip();
         }
-    }
-
-    private JsonObject? ReadAddress(ref Utf8JsonReader reader, string place)
-    {
-        JsonObject entry = new() { ["match"] = null };
-        Members(ref reader, place, (ref Utf8JsonReader json, string name) =>
-        {
-            switch (name)
-            {
-                case "uri":
-                    SealAddress(ref json, entry, place);
-                    break;
-                case "match":
-                    entry[name] = Number(ref json, place);
-                    break;
-                default:
-                    json.Skip();
-                    break;
-            }
-        });
-        return entry["uri"] is null ? null : entry;
-    }
-
-    private void SealAddress(ref Utf8JsonReader reader, JsonObject entry, string place)
-    {
-        if (reader.TokenType == JsonTokenType.Null)
-        {
-            return;
-        }
-
-        Expect(ref reader, JsonTokenType.String, place);
-        using SecretBytes uri = SecretJson.Text(ref reader);
-        if (uri.Length > 0)
-        {
-            using SecretBytes checksum = SecretBytes.FromCharacters(UriChecksum.Compute(uri.RevealText()));
-            entry["uri"] = Seal(uri, ItemMember.LongLimit, place);
-            entry["uriChecksum"] = Seal(checksum, ItemMember.LongLimit, place);
-        }
-    }
-
-    private JsonObject? ReadPasskey(ref Utf8JsonReader reader, string place)
-    {
-        JsonObject entry = [];
-        Members(ref reader, place, (ref Utf8JsonReader json, string name) =>
-        {
-            if (name == "creationDate")
-            {
-                entry[name] = Date(ref json, $"{place}.{name}");
-            }
-            else if (s_passkey.Contains(name))
-            {
-                entry[name] = Seal(ref json, ItemMember.ShortLimit, $"{place}.{name}");
-            }
-            else
-            {
-                json.Skip();
-            }
-        });
-        entry["creationDate"] ??= ItemDocumentWriter.DateText(DateTimeOffset.UnixEpoch);
-        return entry;
-    }
-
-    private JsonObject? ReadField(ref Utf8JsonReader reader, string place)
-    {
-        JsonObject entry = new() { ["type"] = 0 };
-        Members(ref reader, place, (ref Utf8JsonReader json, string name) =>
-        {
-            switch (name)
-            {
-                case "name":
-                    entry[name] = Seal(ref json, ItemMember.ShortLimit, $"{place}.{name}");
-                    break;
-                case "value":
-                    entry[name] = Seal(ref json, ItemMember.MiddleLimit, $"{place}.{name}");
-                    break;
-                case "type" or "linkedId":
-                    entry[name] = Number(ref json, $"{place}.{name}");
-                    break;
-                default:
-                    json.Skip();
-                    break;
-            }
-        });
-        entry["type"] ??= 0;
-        return entry;
-    }
-
-    private JsonObject? ReadEarlier(ref Utf8JsonReader reader, string place)
-    {
-        JsonObject entry = [];
-        Members(ref reader, place, (ref Utf8JsonReader json, string name) =>
-        {
-            switch (name)
-            {
-                case "password":
-                    entry[name] = Seal(ref json, ItemMember.MiddleLimit, $"{place}.{name}");
-                    break;
-                case "lastUsedDate":
-                    entry[name] = Date(ref json, $"{place}.{name}");
-                    break;
-                default:
-                    json.Skip();
-                    break;
-            }
-        });
-        entry["lastUsedDate"] ??= ItemDocumentWriter.DateText(DateTimeOffset.UnixEpoch);
-        return entry["password"] is null ? null : entry;
-    }
-
-    private static JsonArray? History(JsonArray? entries)
-    {
-        while (entries?.Count > HistoryLength)
-        {
-            entries.RemoveAt(entries.Count - 1);
-        }
-
-        return entries;
-    }
-
-    private delegate void MemberReader(ref Utf8JsonReader reader, string name);
-
-    private delegate JsonObject? EntryReader(ref Utf8JsonReader reader, string place);
-
-    private static void Members(ref Utf8JsonReader reader, string place, MemberReader read)
-    {
-        Expect(ref reader, JsonTokenType.StartObject, place);
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            string name = reader.GetString()!;
-            reader.Read();
-            read(ref reader, name);
-        }
-    }
-
-    private static JsonArray? List(ref Utf8JsonReader reader, string place, EntryReader read)
-    {
-        if (reader.TokenType == JsonTokenType.Null)
-        {
-            return null;
-        }
-
-        Expect(ref reader, JsonTokenType.StartArray, place);
-        JsonArray list = [];
-        for (int index = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; index++)
-        {
-            if (read(ref reader, $"{place}[{index}]") is JsonObject entry)
-            {
-                list.Add(entry);
-            }
-        }
-
-        return list;
     }
 
     private void AddPlace(ref Utf8JsonReader reader)
@@ -335,65 +176,4 @@ internal sealed class PlainItemReader
             reader.Skip();
         }
     }
-
-    private string? Seal(ref Utf8JsonReader reader, int limit, string place, bool isBlankNone = false)
-    {
-        if (reader.TokenType == JsonTokenType.Null)
-        {
-            return null;
-        }
-
-        Expect(ref reader, JsonTokenType.String, place);
-        using SecretBytes text = SecretJson.Text(ref reader);
-        bool isNone = isBlankNone ? text.Span.Trim(" \t\r\n"u8).IsEmpty : text.Length == 0;
-        return isNone ? null : Seal(text, limit, place);
-    }
-
-    private string Seal(SecretBytes text, int limit, string place)
-    {
-        string wire = _key.Encrypt(text.Span).ToWireString();
-        return wire.Length <= limit ? wire : throw TransferException.TooLong(place, limit);
-    }
-
-    private static long? Number(ref Utf8JsonReader reader, string place)
-    {
-        if (reader.TokenType == JsonTokenType.Null)
-        {
-            return null;
-        }
-
-        Expect(ref reader, JsonTokenType.Number, place);
-        return reader.TryGetInt32(out int number) ? number : throw TransferException.InvalidFile(place, "a whole number was expected");
-    }
-
-    private static string? Date(ref Utf8JsonReader reader, string place)
-    {
-        if (reader.TokenType == JsonTokenType.Null)
-        {
-            return null;
-        }
-
-        Expect(ref reader, JsonTokenType.String, place);
-        return DateTimeOffset.TryParse(reader.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset date)
-            ? ItemDocumentWriter.DateText(date)
-            : throw TransferException.InvalidFile(place, "a date was expected");
-    }
-
-    private static void Expect(ref Utf8JsonReader reader, JsonTokenType expected, string place)
-    {
-        if (reader.TokenType != expected)
-        {
-            throw TransferException.InvalidFile(place, $"{NameOf(expected)} was expected, and there is {NameOf(reader.TokenType)}");
-        }
-    }
-
-    private static string NameOf(JsonTokenType token) => token switch
-    {
-        JsonTokenType.StartObject => "an object",
-        JsonTokenType.StartArray => "a list",
-        JsonTokenType.String => "a text",
-        JsonTokenType.Number => "a number",
-        JsonTokenType.Null => "null",
-        _ => "true or false",
-    };
 }
