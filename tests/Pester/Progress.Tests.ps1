@@ -42,6 +42,11 @@ BeforeAll {
         Add-Scene Derivation '' { Unlock-BwVault $password }
         Add-Scene Sync /api/sync { Sync-BwVault -Force }
         Add-Scene Download /api/ciphers { $null = Get-BwSecret 'with attachment#attachment:cert.pfx' }
+        Add-Scene Upload /api/ciphers {
+            $file = Join-Path $HOME upload.bin
+            [IO.File]::WriteAllBytes($file, [byte[]]::new(100000))
+            Add-BwAttachment token-only $file
+        }
         Add-Scene Quick '' { Sync-BwVault; $null = Get-BwItem; $null = Get-BwSecret prod-sql; $null = Test-BwVault -WarningAction Ignore }
         $seen
     }
@@ -62,6 +67,7 @@ Describe 'Progress at a terminal (skipped where util-linux''s script is missing)
         @{ Scene = 'Derivation'; Activity = 'Deriving the key from the master password' }
         @{ Scene = 'Sync'; Activity = 'Fetching the vault' }
         @{ Scene = 'Download'; Activity = 'Downloading the file' }
+        @{ Scene = 'Upload'; Activity = 'Uploading the file' }
     ) {
         $seen.$Scene.Failure | Should -BeNullOrEmpty
         $seen.$Scene.Activities | Should -Contain $Activity
@@ -93,5 +99,6 @@ Describe 'Progress where nobody watches' {
         $run.Result.Login.Failure | Should -BeNullOrEmpty
         $run.Result.Derivation.Failure | Should -BeNullOrEmpty
         $run.Result.Download.Failure | Should -BeNullOrEmpty
+        $run.Result.Upload.Failure | Should -BeNullOrEmpty
     }
 }
