@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Concurrent;
 using System.Management.Automation;
 using System.Reflection;
 using Bitwarden.Core.Errors;
@@ -16,12 +17,13 @@ internal static class SecretManagementTypes
     private const string ErrorIdKey = "ErrorId";
     private const string ErrorsPage = "https://bitwarden-powershell.example.org/docs/errors.md";
     private static readonly Lazy<Type> s_secretType = new(() => Find("SecretType"));
-    private static readonly Lazy<ConstructorInfo> s_information = new(FindInformation);
+    private static readonly Lazy<ConstructorInvoker> s_information = new(FindInformation);
+    private static readonly ConcurrentDictionary<SecretKind, object> s_kinds = new();
     private static readonly Lazy<ConstructorInfo> s_passwordRequired = new(() => Find("PasswordRequiredException").GetConstructor([typeof(string)])!);
 
     /// <summary>Makes a row of Get-SecretInfo.</summary>
     internal static object CreateInformation(string name, SecretKind kind, string vaultName, Hashtable metadata) =>
-        s_information.Value.Invoke([name, Enum.ToObject(s_secretType.Value, (int)kind), vaultName, metadata]);
+        s_information.Value.Invoke(name, s_kinds.GetOrAdd(kind, Box), vaultName, metadata)!;
 
     /// <summary>
     /// Makes the exception that ends SecretManagement's script and reaches the user as one clear PasswordRequiredException. Every other form is
@@ -35,8 +37,10 @@ internal static class SecretManagementTypes
         return new RuntimeException(inner.Message, inner) { WasThrownFromThrowStatement = true };
     }
 
-    private static ConstructorInfo FindInformation() =>
-        Find("SecretInformation").GetConstructor([typeof(string), s_secretType.Value, typeof(string), typeof(Hashtable)])!;
+    private static ConstructorInvoker FindInformation() => ConstructorInvoker.Create(
+        Find("SecretInformation").GetConstructor([typeof(string), s_secretType.Value, typeof(string), typeof(Hashtable)])!);
+
+    private static object Box(SecretKind kind) => Enum.ToObject(s_secretType.Value, (int)kind);
 
     private static Type Find(string name) => AppDomain.CurrentDomain.GetAssemblies()
         .First(assembly => assembly.GetName().Name == AssemblyName)

@@ -16,6 +16,8 @@ namespace Bitwarden.SecretManagement;
 /// </summary>
 internal static class SecretMapper
 {
+    private const int MostMetadata = 12;
+
     /// <summary>The kind of a whole item, or of one value of it.</summary>
     internal static SecretKind KindOf(ResolvedReference reference, bool loginTables = false)
     {
@@ -114,7 +116,7 @@ internal static class SecretMapper
     internal static Hashtable Metadata(VaultItem item)
     {
         SecretMarker marker = SecretMarker.Of(item);
-        Hashtable table = new(StringComparer.OrdinalIgnoreCase)
+        Hashtable table = new(MostMetadata, StringComparer.OrdinalIgnoreCase)
         {
             ["Id"] = item.Id.ToString(),
             ["ItemType"] = item.Type.ToString(),

@@ -1,4 +1,4 @@
-# Get-Secret with our vault and with SecretStore in turn. The home directory is a throwaway one.
+# Get-Secret and Get-SecretInfo with our vault and with SecretStore in turn. The home directory is a throwaway one.
 $ErrorActionPreference = 'Stop'
 Import-Module Microsoft.PowerShell.SecretManagement, Microsoft.PowerShell.SecretStore
 Import-Module $env:BENCH_MODULE
@@ -10,6 +10,19 @@ Unlock-BwVault
 $names = (Get-BwItem -Type Login | Where-Object Password | Select-Object -First 50).UniqueName
 foreach ($name in $names) { Set-Secret $name 'a secret' -Vault Store }
 $watch = [Diagnostics.Stopwatch]::new()
+function Measure-Line([string] $Name, [scriptblock] $Script) {
+    $watch.Restart()
+    $null = & $Script
+    "$Name $($watch.Elapsed.TotalMilliseconds)"
+}
+
+# SecretManagement's own first call is in neither.
+$null = Get-SecretInfo -Name nothing
+foreach ($round in 0..5) {
+    Measure-Line ($round ? 'list' : 'list-first') { Get-SecretInfo -Vault Bench }
+    Measure-Line ($round ? 'list-store' : 'list-store-first') { Get-SecretInfo -Vault Store }
+}
+foreach ($round in 0..5) { Measure-Line ($round ? 'complete' : 'complete-first') { TabExpansion2 'Get-Secret -Vault Bench -Name ' 30 } }
 foreach ($round in 0..4) {
     foreach ($name in $names) {
         $watch.Restart()

@@ -16,6 +16,7 @@ internal sealed class CipherCodec
     private readonly VaultAccess _access;
     private readonly CipherDocument _document;
     private readonly Dictionary<string, ItemValue> _values = new(StringComparer.OrdinalIgnoreCase);
+    private SymmetricKey? _open;
 
     private CipherCodec(VaultItem item, VaultAccess access, CipherDocument document)
     {
@@ -32,7 +33,10 @@ internal sealed class CipherCodec
     internal CipherRecord Record => _document.Record;
 
     /// <summary>Parses an item.</summary>
-    internal static ItemContent Read(VaultItem item, VaultAccess access)
+    /// <param name="item">The item.</param>
+    /// <param name="access">Opens its key.</param>
+    /// <param name="forRow">Whether what a row of a listing shows is decrypted at once, while the key is open.</param>
+    internal static ItemContent Read(VaultItem item, VaultAccess access, bool forRow = false)
     {
         access.EnsureOpen();
         if (ProblemOf(item.Row) is ItemProblem problem)
@@ -42,7 +46,7 @@ internal sealed class CipherCodec
 
         try
         {
-            return access.WithItemKey(item.Row, _ => new ItemContent(new CipherCodec(item, access, CipherDocument.Parse(item.Row.Json))));
+            return access.WithItemKey(item.Row, key => new CipherCodec(item, access, CipherDocument.Parse(item.Row.Json)).Content(forRow ? key : null));
         }
         catch (EncryptionException e)
         {
@@ -197,7 +201,21 @@ internal sealed class CipherCodec
         return row.Has(CipherFlags.SealedBlob) ? new ItemProblem("data", ErrorCodes.UnsupportedEncryption) : null;
     }
 
-    private T WithKey<T>(Func<SymmetricKey, T> use) => _access.WithItemKey(_item.Row, use);
+    // Nobody else has the content before this is done.
+    private ItemContent Content(SymmetricKey? key)
+    {
+        ItemContent content = new(this);
+        if (key is not null)
+        {
+            _open = key;
+            content.DecryptRow();
+            _open = null;
+        }
+
+        return content;
+    }
+
+    private T WithKey<T>(Func<SymmetricKey, T> use) => _open is SymmetricKey key ? use(key) : _access.WithItemKey(_item.Row, use);
 
     private void AddValues()
     {

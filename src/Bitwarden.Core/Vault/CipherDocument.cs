@@ -31,9 +31,10 @@ internal sealed class CipherDocument
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            bool isOfType = IsMemberObject(ref reader);
+            // Most members are no objects: their names need no look.
+            Utf8JsonReader name = reader;
             reader.Read();
-            if (isOfType && reader.TokenType == JsonTokenType.StartObject)
+            if (reader.TokenType == JsonTokenType.StartObject && IsMemberObject(ref name))
             {
                 ReadObject(ref reader, members);
             }

@@ -57,6 +57,9 @@ internal sealed class ItemContent
     /// <summary>What a check of every part found.</summary>
     internal ItemCheck Check => _check.Value;
 
+    /// <summary>Decrypts what a row of a listing shows.</summary>
+    internal void DecryptRow() => _ = (Username, Uris, Fields, Attachments);
+
     // A failure, such as a lock at this moment, is not remembered.
     private static Lazy<T> Once<T>(Func<T> decrypt) => new(decrypt, LazyThreadSafetyMode.PublicationOnly);
 }

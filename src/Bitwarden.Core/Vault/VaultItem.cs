@@ -108,6 +108,13 @@ public sealed class VaultItem
     /// <summary>A login's addresses, with how each wants to be compared.</summary>
     internal IReadOnlyList<ItemAddress> Addresses => Content.Addresses;
 
+    /// <summary>
+    /// Decrypts what a row of a listing shows: user name, addresses, names of fields and files. For listings of many items, by any number of threads: each
+    /// part by itself would open the item's key anew.
+    /// </summary>
+    /// <exception cref="SessionException">VaultLocked.</exception>
+    public void DecryptRow() => _content ??= CipherCodec.Read(this, _access, forRow: true);
+
     /// <summary>Whether a text is one of the item's names: plain, with folder, user name or id behind it, or the id itself. Case is ignored.</summary>
     /// <param name="text">The text, exactly; no wildcards.</param>
     public bool IsNamed(string text)

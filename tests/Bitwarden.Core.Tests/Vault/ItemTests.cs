@@ -28,6 +28,37 @@ public sealed class ItemTests : IDisposable
     }
 
     [Fact]
+    public void RowOfAnItemIsWhatItsPartsAreOneByOne()
+    {
+        JsonObject cipher = AddKeyed("own", ("https://own.example.org", "https://own.example.org"), ("https://evil.example.org", "https://own.example.org"));
+        cipher["login"]!["username"] = _scripted.Seal("ada", _otherKey);
+        cipher["fields"] = new JsonArray(new JsonObject { ["name"] = _scripted.Seal("pin", _otherKey), ["value"] = _scripted.Seal("77", _otherKey) });
+        VaultItem item = _scripted.Open().Find("own");
+        VaultItem other = _scripted.Open().Find("own");
+        item.DecryptRow();
+        item.DecryptRow();
+        Assert.Equal("ada", item.Username);
+        Assert.Equal(["https://own.example.org"], item.Uris);
+        Assert.Equal("pin", Assert.Single(item.Fields).Name);
+        Assert.Equal("77", item.Fields[0].Value!.RevealText());
+        Assert.Equal((other.Username, other.Uris[0], other.Fields[0].Name), (item.Username, item.Uris[0], item.Fields[0].Name));
+    }
+
+    [Fact]
+    public void RowOfAnItemThatCannotBeReadIsEmptyAndOfALockedVaultAnError()
+    {
+        AddKeyed("own")["key"] = _scripted.Seal("not a key");
+        _scripted.AddLogin("other", "ada", "pw");
+        UnlockedVault vault = _scripted.Open();
+        VaultItem broken = vault.Items.Single(candidate => candidate.Name is null);
+        broken.DecryptRow();
+        Assert.Null(broken.Username);
+        Assert.Empty(broken.Fields);
+        vault.Access.Close();
+        Assert.Equal("VaultLocked", Assert.Throws<SessionException>(vault.Find("other").DecryptRow).Code);
+    }
+
+    [Fact]
     public void AddressWithAWrongChecksumIsDroppedAndTold()
     {
         AddKeyed("own", ("https://own.example.org", "https://own.example.org"), ("https://evil.example.org", "https://own.example.org"));
