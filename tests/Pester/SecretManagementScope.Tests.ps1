@@ -1,4 +1,4 @@
-# What VaultParameters do to reading. Facts are those of docs/secretmanagement.md.
+# What VaultParameters do to reading, and where writes go. Facts are those of docs/secretmanagement.md.
 
 BeforeAll {
     Import-Module $PSScriptRoot/TestServer.psm1
@@ -42,6 +42,35 @@ BeforeAll {
         $result.Unscoped = Get-User Any org-sql
         $result.Nowhere = Get-User Nowhere prod-sql
         $result.NoFolder = Get-User NoFolder prod-sql
+        function Get-WriteError([scriptblock] $Script) {
+            Move-ServerClock $server 5
+            $failures = try { @(& $Script 2>&1) } catch { $_ }
+            @($failures | ForEach-Object { ($_.FullyQualifiedErrorId -split ',')[0] }) -join ' '
+        }
+        # What lies elsewhere, with what a write would change of it.
+        function Get-Elsewhere {
+            Sync-BwVault
+            @(Get-BwItem | Where-Object Collections -NotContains Production |
+                ForEach-Object { "$($_.Id) $($_.Name) $($_.RevisionDate.UtcTicks)" } | Sort-Object)
+        }
+        $elsewhere = Get-Elsewhere
+        $result.WriteHeld = @(
+            Get-WriteError { Set-Secret org-sql#username -Secret changed_user -Vault Held }
+            Get-WriteError { Set-Secret made-inside -Secret x -Vault Held }
+            Get-WriteError { Set-SecretInfo made-inside -Metadata @{ Owner = 'ops' } -Vault Held }
+        )
+        $result.WriteOutside = @(
+            Get-WriteError { Set-Secret "$other" -Secret y -Vault Held }
+            Get-WriteError { Set-Secret prod-sql#username -Secret y -Vault Held }
+            Get-WriteError { Set-SecretInfo prod-sql -Metadata @{ a = 'b' } -Vault Held }
+            Get-WriteError { Remove-Secret prod-sql -Vault Held }
+        )
+        $result.ElsewhereSame = ($elsewhere -join '|') -ceq ((Get-Elsewhere) -join '|')
+        $result.Made = @(Get-BwItem made-inside | ForEach-Object { "$($_.Organization)/$($_.Collections)/$($_.FolderId)" })
+        $result.MadeOwner = (Get-SecretInfo made-inside -Vault Held).Metadata.Owner
+        $result.Changed = Get-User Held org-sql
+        $result.RemoveHeld = Get-WriteError { Remove-Secret made-inside -Vault Held }
+        $null = Get-WriteError { Set-Secret org-sql#username -Secret org_sql_user -Vault Held }
         $table = Get-Secret prod-sql -Vault Tables -AsPlainText
         $result.Table = @{ User = $table.username; Field = $table.environment; Type = "$((Get-SecretInfo prod-sql -Vault Tables).Type)" }
         $null = Invoke-TestServer $server POST '/accounts/pbkdf2@example.org/items' @{ name = 'made later'; username = 'late'; password = 'x' }
@@ -91,6 +120,19 @@ Describe 'SecretManagement: a vault that is confined' {
 
     It 'says that a value is missing' {
         $result.Missing | Should -Be 'SecretNotFound'
+    }
+
+    It 'changes what lies in its collection, and makes new items there' {
+        $result.WriteHeld | Should -Be '', '', ''
+        $result.Changed | Should -Be 'changed_user'
+        $result.Made | Should -Be 'Example Org/Production/'
+        $result.MadeOwner | Should -Be 'ops'
+        $result.RemoveHeld | Should -Be ''
+    }
+
+    It 'writes nothing that lies elsewhere, of the same name or by id' {
+        $result.WriteOutside | Should -Be 'ItemNotFound', 'ItemNotFound', 'ItemNotFound', 'ItemNotFound'
+        $result.ElsewhereSame | Should -BeTrue
     }
 
     It 'reads nothing when its place is not there' {

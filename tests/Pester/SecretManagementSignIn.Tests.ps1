@@ -28,6 +28,7 @@ BeforeAll {
         Clear-ServerRequest $server
         $result.Wrong = Get-Answer { 1..3 | ForEach-Object { Get-Secret prod-sql -Vault Auto } }
         $result.WrongInfo = Get-Answer { Get-SecretInfo prod-sql -Vault Auto }
+        $result.WrongWrites = Get-Answer { Set-Secret new -Secret x -Vault Auto; Remove-Secret prod-sql -Vault Auto }
         $result.WrongCount = Get-Count
         $env:BW_PASSWORD = [Net.NetworkCredential]::new('', (Get-MasterPassword)).Password
         Clear-ServerRequest $server
@@ -56,7 +57,27 @@ BeforeAll {
         $result.Test = Get-Answer { Test-SecretVault Auto }
         Disconnect-BwSession -Session (Get-BwSession -All)
         $result.Info = Get-Answer { (Get-SecretInfo prod-sql -Vault Auto).Name }
-        $result.Job = Start-Job { (Get-Secret prod-sql -Vault Auto).UserName } | Receive-Job -Wait -AutoRemoveJob
+        Disconnect-BwSession -Session (Get-BwSession -All)
+        $result.Set = Get-Answer { Set-Secret new -Secret x -Vault Auto }
+        $result.Made = @(Get-BwItem new -Session (Get-BwSession -All)).Count
+        Disconnect-BwSession -Session (Get-BwSession -All)
+        Move-ServerClock $server 5
+        $result.Remove = Get-Answer { Remove-Secret new -Vault Auto }
+        $result.Trashed = @(Get-BwItem -Trash -Session (Get-BwSession -All)).Name -contains 'new'
+        # As the release wrote it that knew no Set-SecretInfo.
+        $folder = $IsWindows ? "$env:LOCALAPPDATA/Microsoft/PowerShell/secretmanagement" : "$HOME/.secretmanagement"
+        $registry = Get-Content "$folder/secretvaultregistry/vaultinfo" -Raw | ConvertFrom-Json -AsHashtable
+        $result.Registered = @($registry.Vaults.Auto.Keys | Sort-Object)
+        $registry.Vaults.Old = @{
+            ModuleName = $registry.Vaults.Auto.ModuleName; ModulePath = $registry.Vaults.Auto.ModulePath; Description = ''
+            VaultParameters = $auto; SetSecretSupportsMetadata = $true
+        }
+        ConvertTo-Json $registry -Depth 5 | Set-Content "$folder/secretvaultregistry/vaultinfo"
+        $result.Job, $result.Old = Start-Job {
+            (Get-Secret prod-sql -Vault Auto).UserName
+            Set-SecretInfo prod-sql -Metadata @{ Owner = 'ops' } -Vault Old
+            (Get-SecretInfo prod-sql -Vault Old).Metadata.Owner
+        } | Receive-Job -Wait -AutoRemoveJob
         $result
     }
     $result = $run.Result
@@ -103,6 +124,18 @@ Describe 'SecretManagement: SignIn = Environment' {
         $result.Info | Should -Be 'prod-sql'
     }
 
+    It 'Set-Secret and Remove-Secret sign in too' {
+        $result.Set | Should -BeNullOrEmpty
+        $result.Made | Should -Be 1
+        $result.Remove | Should -BeNullOrEmpty
+        $result.Trashed | Should -BeTrue
+    }
+
+    It 'SecretManagement fact W7: a registration that was made before Set-SecretInfo was there needs no renewal' {
+        $result.Registered | Should -Be 'Description', 'ModuleName', 'ModulePath', 'SetSecretSupportsMetadata', 'VaultParameters'
+        $result.Old | Should -Be 'ops'
+    }
+
     It 'works in a thread job and in a job' {
         $result.Thread | Should -Be 'sql_admin'
         $result.Job | Should -Be 'sql_admin'
@@ -116,6 +149,7 @@ Describe 'SecretManagement: SignIn = Environment' {
     It 'is not tried again with what was refused' {
         $result.Wrong | Should -Be 'InvalidMasterPassword', 'InvalidMasterPassword', 'InvalidMasterPassword'
         $result.WrongInfo | Should -Be 'InvalidMasterPassword'
+        $result.WrongWrites | Should -Be 'InvalidMasterPassword', 'InvalidMasterPassword'
         $result.WrongCount | Should -Be 1
     }
 

@@ -165,11 +165,13 @@ BeforeAll {
         # Where a registration does not reach.
         Register-SecretVault Closed -ModuleName $moduleFolder -VaultParameters @{ ReadOnly = $true }
         Register-SecretVault Boxed -ModuleName $moduleFolder -VaultParameters @{ Folder = 'Work' }
+        Clear-ServerRequest $server
         $result.Closed = @(
-            Step { Set-Secret noted -Secret 'Leaky-1' -Vault Closed }
-            Step { Set-SecretInfo noted -Metadata @{ a = 'b' } -Vault Closed }
-            Step { Remove-Secret noted -Vault Closed }
+            Get-Problem { Set-Secret noted -Secret 'Leaky-1' -Vault Closed }
+            Get-Problem { Set-SecretInfo noted -Metadata @{ a = 'b' } -Vault Closed }
+            Get-Problem { Remove-Secret noted -Vault Closed }
         ).Ids
+        $result.ClosedRequests = @(Get-ServerRequest $server).Count
         $result.Boxed = Step { Set-Secret 'made in a box' -Secret x -Vault Boxed }
         $result.BoxedFolder = (Get-BwItem 'made in a box').Folder
         $result.BoxedOut = @(
@@ -342,8 +344,9 @@ Describe 'SecretManagement writes: notes of SecretManagement.Warden' {
 }
 
 Describe 'SecretManagement writes: where a registration does not reach' {
-    It 'ReadOnly refuses all three' {
+    It 'ReadOnly refuses all three, and sends nothing' {
         $result.Closed | Should -Be 'VaultReadOnly', 'VaultReadOnly', 'VaultReadOnly'
+        $result.ClosedRequests | Should -Be 0
     }
 
     It 'Folder is where new items go, and nothing is written outside of it' {
