@@ -137,6 +137,46 @@ public sealed class OurWritesTests : IClassFixture<WritingFixture>
         }
     }
 
+    [Fact]
+    public async Task SecretsOfSetSecretAreReadAndEditedByTheOfficialClientAndKeepTheirTypes()
+    {
+        Skip.When(SecretManagementRun.Missing is not null, SecretManagementRun.Missing);
+        SecretManagementRun run = SecretManagementRun.Start(_both.Server, _both.Account, _both.TemporaryFile());
+        Skip.When(!await run.IsWrittenAsync(), "SecretManagement is not installed.");
+        await _both.Official.TextAsync("sync", "--force");
+        Dictionary<string, JsonElement> theirs = (await _both.Official.ListAsync("items", "--search", "set "))
+            .ToDictionary(item => item.GetProperty("name").GetString()!);
+        Assert.Equal("two\nlines ü", theirs["set text"].GetProperty("notes").GetString());
+        Assert.Equal("secure ü", theirs["set secure"].GetProperty("login").GetProperty("password").GetString());
+        Assert.Equal("ada", theirs["set credential"].GetProperty("login").GetProperty("username").GetString());
+        Assert.Equal("pass ü", theirs["set credential"].GetProperty("login").GetProperty("password").GetString());
+        Assert.Equal(Convert.ToBase64String([0, 1, 255]), theirs["set bytes"].GetProperty("notes").GetString());
+        Assert.Contains(theirs["set table"].GetProperty("fields").EnumerateArray(), field => field.GetProperty("value").GetString() == "sql ü");
+
+        await EditAsync(theirs["set text"], item => item["notes"] = "edited\ntext");
+        await EditAsync(theirs["set secure"], item => item["login"]!["password"] = "edited ü");
+        await EditAsync(theirs["set credential"], item => item["login"]!["username"] = "bob");
+        await EditAsync(theirs["set bytes"], item => item["notes"] = Convert.ToBase64String([7, 8]));
+        await EditAsync(theirs["set table"], item => Assert.Single(item["fields"]!.AsArray(), IsUser)!["value"] = "edited ü");
+        Assert.Equal(
+            [
+                "set text: SecureString edited\\ntext",
+                "set secure: SecureString edited ü",
+                "set credential: PSCredential bob pass ü",
+                "set bytes: Byte[] 7 8",
+                "set table: Hashtable login=PSCredential eve inner; raw=Byte[] 1 2; user=SecureString edited ü",
+            ],
+            await run.ReadAsync());
+        static bool IsUser(JsonNode? field) => field!["name"]!.GetValue<string>() == "user";
+    }
+
+    private Task<JsonElement> EditAsync(JsonElement item, Action<JsonObject> change)
+    {
+        JsonObject changed = JsonObject.Create(item)!;
+        change(changed);
+        return _both.Official.WriteAsync(changed, "edit", "item", item.GetProperty("id").GetString()!);
+    }
+
     private async Task<IEnumerable<(VaultItem Ours, JsonElement Theirs)>> TheirsAsync(IEnumerable<VaultItem> ours)
     {
         await _both.Official.TextAsync("sync", "--force");
