@@ -187,14 +187,27 @@ public sealed class VaultImporter
             long length = stream.Length is > 0 and <= LargestFile
                 ? stream.Length
                 : throw TransferException.InvalidFile(null, stream.Length == 0 ? "it is empty" : $"it is longer than {LargestFile} bytes");
-            SecretBytes bytes = new((int)length);
-            ArraySegment<byte> place = bytes.Segment;
-            bytes.Truncate(await stream.ReadAtLeastAsync(place.AsMemory(), (int)length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false));
-            return bytes;
+            return await ReadAsync(stream, (int)length, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (LocalFileException.IsReason(e))
         {
             throw LocalFileException.Unreadable(path, e);
+        }
+    }
+
+    private static async Task<SecretBytes> ReadAsync(FileStream stream, int length, CancellationToken cancellationToken)
+    {
+        SecretBytes bytes = new(length);
+        try
+        {
+            ArraySegment<byte> place = bytes.Segment;
+            bytes.Truncate(await stream.ReadAtLeastAsync(place.AsMemory(), length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false));
+            return bytes;
+        }
+        catch
+        {
+            bytes.Dispose();
+            throw;
         }
     }
 }
