@@ -72,6 +72,9 @@ Describe 'Export-BwSession' {
     It 'fails with <Id> for <Case>' -TestCases @(
         @{ Case = 'a short key'; Id = 'WeakSessionKey'; Arguments = { @{ Key = ConvertTo-TestSecret 'fifteen letters' } } }
         @{ Case = 'a variable that is not set'; Id = 'SessionKeyMissing'; Arguments = { @{ KeyEnvironmentVariable = 'BW_NONE' } } }
+        @{ Case = 'a time beyond the calendar'; Id = 'ParameterArgumentTransformationError'
+            Arguments = { @{ Key = ConvertTo-TestSecret 'sixteen letters!'; ValidFor = [timespan]::MaxValue } }
+        }
         @{ Case = 'a time without a key'; Id = 'AmbiguousParameterSet'; Arguments = { @{ ValidFor = '0:10:00' } } }
     ) {
         $given = & $Arguments

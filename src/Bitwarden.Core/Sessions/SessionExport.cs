@@ -50,7 +50,8 @@ public static class SessionExport
             return SessionToken.Seal(exported);
         }
 
-        exported.ValidUntil = account.Anonymous.Options.TimeProvider.GetUtcNow() + options.ValidFor;
+        DateTimeOffset now = account.Anonymous.Options.TimeProvider.GetUtcNow();
+        exported.ValidUntil = options.ValidFor < DateTimeOffset.MaxValue - now ? now + options.ValidFor : DateTimeOffset.MaxValue;
         return await SealedSessionToken.SealAsync(exported, options.Secret, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -52,7 +52,7 @@ public sealed class ExportBwSessionCommand : SessionCmdlet, IMaskParameters
     [Parameter(ParameterSetName = KeySet)]
     [Parameter(ParameterSetName = VariableSet)]
     [ArgumentCompleter(typeof(NothingCompleter))]
-    [Duration]
+    [Duration(MaxHours = 366 * 24)]
     public TimeSpan ValidFor { get; set; } = new SessionExportOptions().ValidFor;
 
     /// <summary>Puts the token of a remembered device into the text too.</summary>
