@@ -38,7 +38,8 @@ internal static class AgentsComparison
         bool[] connected = await Task.WhenAll(Enumerable.Range(0, Agents).Select(_ => ConnectAsync(server, Moment(), limit)));
         string note = string.Create(CultureInfo.InvariantCulture,
             $"of {Agents:N0} at {PerMinute} a minute; {server.Requests.All.Count:N0} requests, the last agent after {watch.Elapsed.TotalSeconds:0} s");
-        return new ResultRow($"agents: {what}") { Ours = new Series("connected", [connected.Count(isConnected => isConnected)]) { IsRate = true }, Note = note };
+        Series let = new("connected", [connected.Count(isConnected => isConnected)]) { IsRate = true };
+        return new ResultRow($"agents: {what}") { Ours = let, Note = note };
     }
 
     private static async Task<bool> ConnectAsync(EmbeddedServer server, TimeSpan delay, TimeSpan limit)
