@@ -353,7 +353,7 @@ Describe 'SecretManagement: the extension itself' {
     }
 
     It 'SecretManagement facts 7, 8: eight threads never end the process and never read a wrong value' {
-        $run = Invoke-FreshPwsh -Server $server -Seconds 120 {
+        $run = Invoke-FreshPwsh -Server $server -Seconds 240 {
             $null = Connect-TestAccount $server -Unlock
             Register-SecretVault Work -ModuleName $moduleFolder
             $expected = @{ 'prod-sql#password' = 'Sql-Pr0d!7f3K-pbkdf2'; 'token-only' = 'tok_9c1f77-pbkdf2'; 'prod-sql#username' = 'sql_admin' }
