@@ -39,7 +39,7 @@ internal static class SecretMapper
             SecretShape.Table => SecretKind.Hashtable,
             SecretShape.Credential when loginTables => SecretKind.Hashtable,
             SecretShape.Credential when item.Username is not null => SecretKind.PSCredential,
-            _ => item.Values.ContainsKey(type.DefaultSelector) ? SecretKind.SecureString : SecretKind.Hashtable,
+            _ => item.Has(type.DefaultSelector) ? SecretKind.SecureString : SecretKind.Hashtable,
         };
     }
 
@@ -125,7 +125,7 @@ internal static class SecretMapper
             ["Collections"] = string.Join(", ", item.Collections),
             ["Uris"] = Addresses(item),
             ["Fields"] = string.Join(", ", item.Fields.Where(field => !marker.Hides(field)).Select(field => field.Name)),
-            ["HasTotp"] = item.Totp is null ? 0 : 1,
+            ["HasTotp"] = item.Has("totp") ? 1 : 0,
             ["HasAttachment"] = item.Attachments.Count > 0 ? 1 : 0,
         };
         AddDate(table, "CreationDate", item.CreationDate);

@@ -50,17 +50,18 @@ internal sealed class AesCbcHmac : IDisposable
         return true;
     }
 
-    /// <summary>
-    /// Decrypts a value whose own key is wrapped with this one; both are still JSON. False if they are not of the usual form. The inner key stays in scratch
-    /// memory and becomes no object.
-    /// </summary>
+    /// <summary>Opens a key that is wrapped with this one and still JSON, for a short time; null if it is not of the usual form.</summary>
     /// <exception cref="EncryptionException">DecryptionFailed.</exception>
-    internal bool TryDecryptJson(ReadOnlySpan<byte> wrappedKey, ReadOnlySpan<byte> json, out ReadOnlySpan<byte> plaintext)
+    internal PassingKeyCipher? TryOpen(ReadOnlySpan<byte> wrappedKey)
     {
-        plaintext = default;
-        return TryDecryptJson(wrappedKey, out ReadOnlySpan<byte> key)
-            && key.Length == SymmetricKey.Length
-            && (_inner ??= new PassingKeyCipher()).TryDecryptJson(key, json, out plaintext);
+        if (!TryDecryptJson(wrappedKey, out ReadOnlySpan<byte> key) || key.Length != SymmetricKey.Length)
+        {
+            return null;
+        }
+
+        _inner ??= new PassingKeyCipher();
+        _inner.Open(key);
+        return _inner;
     }
 
     /// <summary>Decrypts into memory of its own, without a copy in between: a value can be a file.</summary>
@@ -105,7 +106,7 @@ internal sealed class AesCbcHmac : IDisposable
     internal void Wipe()
     {
         CryptographicOperations.ZeroMemory(_scratch.Span);
-        _inner?.Wipe();
+        _inner?.Close();
     }
 
     /// <inheritdoc/>

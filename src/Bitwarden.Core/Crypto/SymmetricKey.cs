@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using Bitwarden.Core.Errors;
@@ -11,7 +12,7 @@ namespace Bitwarden.Core.Crypto;
 /// Pinned, zeroed on <see cref="Dispose"/>, safe for use by several threads.
 /// </summary>
 [DebuggerDisplay("SymmetricKey AES-256-CBC-HMAC")]
-public sealed class SymmetricKey : IDisposable
+public sealed class SymmetricKey : ITextKey, IDisposable
 {
     /// <summary>Length in bytes.</summary>
     public const int Length = 64;
@@ -19,7 +20,7 @@ public sealed class SymmetricKey : IDisposable
     private const int HalfLength = 32;
     private readonly SecretBytes _key;
     private readonly object _gate = new();
-    private readonly ConcurrentBag<AesCbcHmac> _idle = [];
+    private readonly ConcurrentStack<AesCbcHmac> _idle = [];
 
     /// <summary>Takes a copy of key bytes.</summary>
     /// <param name="key">64 bytes, encryption half first. The caller zeroes its own copy.</param>
@@ -61,9 +62,10 @@ public sealed class SymmetricKey : IDisposable
         }
     }
 
-    /// <summary>Decrypts a field that is still JSON, with its quotes, to text; nothing is allocated but the text.</summary>
-    /// <param name="json">JSON text holding a type 2 value in UTF-8; empty for none.</param>
-    /// <exception cref="EncryptionException">DecryptionFailed, UnsupportedEncryption or MalformedEncString.</exception>
+    // Nothing is allocated but the text.
+    string ITextKey.DecryptJsonText(ReadOnlySpan<byte> json) => DecryptJsonText(json);
+
+    /// <inheritdoc cref="ITextKey.DecryptJsonText"/>
     internal string DecryptJsonText(ReadOnlySpan<byte> json)
     {
         AesCbcHmac cipher = Rent();
@@ -82,16 +84,19 @@ public sealed class SymmetricKey : IDisposable
         return DecryptText(EncString.ParseJson(json));
     }
 
-    /// <summary>Decrypts a field whose own key is wrapped with this one, both still JSON; null if they are not of the usual form.</summary>
+    /// <summary>Runs something with a key that is wrapped with this one and still JSON; false, and nothing was run, if it is not of the usual form.</summary>
     /// <param name="wrappedKey">JSON text holding the wrapped key, in UTF-8; empty for none.</param>
-    /// <param name="json">JSON text holding the value.</param>
+    /// <param name="use">What to run; it must not keep the key.</param>
+    /// <param name="result">What that gave.</param>
     /// <exception cref="EncryptionException">DecryptionFailed.</exception>
-    internal string? TryDecryptJsonText(ReadOnlySpan<byte> wrappedKey, ReadOnlySpan<byte> json)
+    internal bool TryUse<T>(ReadOnlySpan<byte> wrappedKey, Func<ITextKey, T> use, [MaybeNullWhen(false)] out T result)
     {
         AesCbcHmac cipher = Rent();
         try
         {
-            return cipher.TryDecryptJson(wrappedKey, json, out ReadOnlySpan<byte> plaintext) ? Encoding.UTF8.GetString(plaintext) : null;
+            PassingKeyCipher? key = cipher.TryOpen(wrappedKey);
+            result = key is null ? default : use(key);
+            return key is not null;
         }
         finally
         {
@@ -241,7 +246,7 @@ public sealed class SymmetricKey : IDisposable
 
     private AesCbcHmac Rent()
     {
-        if (_idle.TryTake(out AesCbcHmac? cipher))
+        if (_idle.TryPop(out AesCbcHmac? cipher))
         {
             return cipher;
         }
@@ -256,7 +261,7 @@ public sealed class SymmetricKey : IDisposable
     private void Return(AesCbcHmac cipher)
     {
         cipher.Wipe();
-        _idle.Add(cipher);
+        _idle.Push(cipher);
         if (_key.IsDisposed)
         {
             DropIdle();
@@ -265,7 +270,7 @@ public sealed class SymmetricKey : IDisposable
 
     private void DropIdle()
     {
-        while (_idle.TryTake(out AesCbcHmac? cipher))
+        while (_idle.TryPop(out AesCbcHmac? cipher))
         {
             cipher.Dispose();
         }

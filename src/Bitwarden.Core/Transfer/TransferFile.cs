@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Bitwarden.Core.Api.Wire;
 using Bitwarden.Core.Crypto;
 using Bitwarden.Core.Errors;
 using Bitwarden.Core.Vault;

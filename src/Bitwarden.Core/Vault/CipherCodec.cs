@@ -15,22 +15,23 @@ internal sealed class CipherCodec
     private readonly VaultItem _item;
     private readonly VaultAccess _access;
     private readonly CipherDocument _document;
-    private readonly Dictionary<string, ItemValue> _values = new(StringComparer.OrdinalIgnoreCase);
-    private SymmetricKey? _open;
+    private volatile Dictionary<string, ItemValue>? _values;
+    private ITextKey? _open;
 
     private CipherCodec(VaultItem item, VaultAccess access, CipherDocument document)
     {
         _item = item;
         _access = access;
         _document = document;
-        AddValues();
-        Values = new ItemValues(_values);
     }
 
     /// <summary>Every value by its selector, still encrypted.</summary>
-    internal IReadOnlyDictionary<string, ItemValue> Values { get; }
+    internal Dictionary<string, ItemValue> Values => _values ??= CreateValues();
 
     internal CipherRecord Record => _document.Record;
+
+    /// <summary>A part of the item's document.</summary>
+    internal ReadOnlySpan<byte> Part(ByteRange place) => _item.Row.Part(place);
 
     /// <summary>Parses an item.</summary>
     /// <param name="item">The item.</param>
@@ -46,7 +47,7 @@ internal sealed class CipherCodec
 
         try
         {
-            return access.WithItemKey(item.Row, key => new CipherCodec(item, access, CipherDocument.Parse(item.Row.Json)).Content(forRow ? key : null));
+            return access.WithTextKey(item.Row, key => new CipherCodec(item, access, CipherDocument.Parse(item.Row.Json)).Content(forRow ? key : null));
         }
         catch (EncryptionException e)
         {
@@ -68,7 +69,7 @@ internal sealed class CipherCodec
 
         try
         {
-            return (access.DecryptName(row), null);
+            return (access.WithTextKey(row, key => key.DecryptJsonText(row.NameJson)), null);
         }
         catch (EncryptionException e)
         {
@@ -98,11 +99,11 @@ internal sealed class CipherCodec
 
     /// <summary>Decrypts one value.</summary>
     /// <exception cref="ItemUnreadableException">It cannot be decrypted.</exception>
-    internal static SecretBytes DecryptValue(VaultItem item, VaultAccess access, string field, string wire)
+    internal static SecretBytes DecryptValue(VaultItem item, VaultAccess access, string field, ByteRange place)
     {
         try
         {
-            return access.WithItemKey(item.Row, key => key.Decrypt(EncString.Parse(wire)));
+            return access.WithItemKey(item.Row, key => key.Decrypt(EncString.ParseJson(item.Row.Part(place))));
         }
         catch (EncryptionException e)
         {
@@ -146,7 +147,16 @@ internal sealed class CipherCodec
         }
     }
 
-    internal string? DecryptUsername() => WithKey(key => Text(key, Record.Login?.Username) is { Length: > 0 } text ? text : null);
+    /// <summary>Whether there is a value; of the usual ones nothing is made for it.</summary>
+    internal bool Has(string selector) => (_document.Members.Count == 0 ? selector : null) switch
+    {
+        "password" => Record.Login?.Password.IsEmpty == false,
+        "totp" => Record.Login?.Totp.IsEmpty == false,
+        "notes" => !Record.Notes.IsEmpty,
+        _ => Values.ContainsKey(selector),
+    };
+
+    internal string? DecryptUsername() => WithKey(key => Text(key, Record.Login?.Username ?? default) is { Length: > 0 } text ? text : null);
 
     internal IReadOnlyList<ItemAddress> DecryptAddresses() => WithKey(key => new TextList<ItemAddress>(DecryptAddresses(key)));
 
@@ -160,19 +170,19 @@ internal sealed class CipherCodec
     internal ItemCheck Check()
     {
         CipherRow row = _item.Row;
-        return WithKey(key => ItemVerifier.Run(this, key, _item.NameProblem, row.Json));
+        return _access.WithItemKey(row, key => ItemVerifier.Run(this, key, _item.NameProblem, row.Json));
     }
 
     /// <summary>The addresses of a login, in the newer place or the older one.</summary>
     internal static LoginUriRecord[] AddressesOf(CipherRecord record) =>
-        record.Login?.Uris is { Length: > 0 } uris ? uris : [new LoginUriRecord { Uri = record.Login?.Uri }];
+        record.Login?.Uris is { Length: > 0 } uris ? uris : [new LoginUriRecord { Uri = record.Login?.Uri ?? default }];
 
     /// <summary>Decrypts a text; null for none, and for one that cannot be decrypted.</summary>
-    internal static string? Text(SymmetricKey key, string? wire)
+    internal string? Text(ITextKey key, ByteRange place)
     {
         try
         {
-            return string.IsNullOrEmpty(wire) ? null : key.DecryptText(EncString.Parse(wire));
+            return place.IsEmpty ? null : key.DecryptJsonText(Part(place));
         }
         catch (EncryptionException)
         {
@@ -184,8 +194,8 @@ internal sealed class CipherCodec
     /// Whether an address belongs to the item. One with a key of its own must carry checksums; they stop a server from moving addresses between items
     /// (protocol 5.6).
     /// </summary>
-    internal bool IsTrusted(SymmetricKey key, LoginUriRecord record, string uri) =>
-        string.IsNullOrEmpty(Record.Key) || Text(key, record.UriChecksum) == UriChecksum.Compute(uri);
+    internal bool IsTrusted(ITextKey key, LoginUriRecord record, string uri) =>
+        Record.Key.IsEmpty || Text(key, record.UriChecksum) == UriChecksum.Compute(uri);
 
     /// <summary>
     /// Why nothing of an item can be read: it was not of the expected form, or its members are sealed in one blob (protocol 8.8), as accounts with
@@ -202,7 +212,7 @@ internal sealed class CipherCodec
     }
 
     // Nobody else has the content before this is done.
-    private ItemContent Content(SymmetricKey? key)
+    private ItemContent Content(ITextKey? key)
     {
         ItemContent content = new(this);
         if (key is not null)
@@ -215,19 +225,33 @@ internal sealed class CipherCodec
         return content;
     }
 
-    private T WithKey<T>(Func<SymmetricKey, T> use) => _open is SymmetricKey key ? use(key) : _access.WithItemKey(_item.Row, use);
+    private T WithKey<T>(Func<ITextKey, T> use) => _open is ITextKey key ? use(key) : _access.WithTextKey(_item.Row, use);
 
-    private void AddValues()
+    private Dictionary<string, ItemValue> CreateValues()
     {
-        AddValue("username", Record.Login?.Username);
-        AddHideable("password", Record.Login?.Password);
-        AddHideable("totp", Record.Login?.Totp);
-        foreach ((string name, string value) in _document.Members)
+        Dictionary<string, ItemValue> values = new(StringComparer.OrdinalIgnoreCase);
+        if (Record.Login is LoginRecord login)
         {
-            AddValue(SelectorOf(name), value);
+            Add(values, "username", login.Username);
+            Add(values, "password", login.Password, isHideable: true);
+            Add(values, "totp", login.Totp, isHideable: true);
         }
 
-        AddValue("notes", Record.Notes);
+        foreach ((string name, ByteRange value) in _document.Members)
+        {
+            Add(values, SelectorOf(name), value);
+        }
+
+        Add(values, "notes", Record.Notes);
+        return values;
+    }
+
+    private void Add(Dictionary<string, ItemValue> values, string selector, ByteRange place, bool isHideable = false)
+    {
+        if (!place.IsEmpty)
+        {
+            values[selector] = isHideable && Record.ViewPassword == false ? Hidden(selector) : new ItemValue(_item, _access, selector, place);
+        }
     }
 
     // Old servers write members in PascalCase, and SSN in capitals.
@@ -238,32 +262,13 @@ internal sealed class CipherCodec
         _ => char.ToLowerInvariant(member[0]) + member[1..],
     };
 
-    private void AddHideable(string selector, string? wire)
-    {
-        if (!string.IsNullOrEmpty(wire) && Record.ViewPassword == false)
-        {
-            _values[selector] = Hidden(selector);
-            return;
-        }
-
-        AddValue(selector, wire);
-    }
-
-    private void AddValue(string selector, string? wire)
-    {
-        if (!string.IsNullOrEmpty(wire))
-        {
-            _values[selector] = new ItemValue(_item, _access, selector, wire);
-        }
-    }
-
     private ItemValue Hidden(string field) => new(_item, field, ItemLookupException.Hidden(_item.Name ?? _item.Id.ToString()));
 
-    private IEnumerable<ItemAddress> DecryptAddresses(SymmetricKey key) => AddressesOf(Record)
+    private IEnumerable<ItemAddress> DecryptAddresses(ITextKey key) => AddressesOf(Record)
         .Select(record => Text(key, record.Uri) is string uri && IsTrusted(key, record, uri) ? new ItemAddress(uri, (UriMatch?)record.Match) : null)
         .OfType<ItemAddress>();
 
-    private ItemField DecryptField(SymmetricKey key, FieldRecord record, int index)
+    private ItemField DecryptField(ITextKey key, FieldRecord record, int index)
     {
         string field = $"fields[{index}]";
         string name = Text(key, record.Name) ?? string.Empty;
@@ -274,12 +279,25 @@ internal sealed class CipherCodec
         }
 
         string? linked = type == FieldType.Linked ? LinkedValues.SelectorOf(record.LinkedId) : null;
-        ItemValue? own = string.IsNullOrEmpty(record.Value) ? null : new ItemValue(_item, _access, field, record.Value);
-        return new ItemField(name, type, linked is null ? own : _values.GetValueOrDefault(linked));
+        ItemValue? own = record.Value.IsEmpty ? null : new ItemValue(_item, _access, field, record.Value);
+        return new ItemField(name, type, linked is null ? own : Values.GetValueOrDefault(linked));
     }
 
-    private static ItemAttachment DecryptAttachment(SymmetricKey key, AttachmentRecord record) =>
-        new(record.Id ?? string.Empty, Text(key, record.FileName) ?? string.Empty, record.Size, record);
+    // A text, not a place: some files come from elsewhere than the document.
+    private static string? FileName(ITextKey key, AttachmentRecord record)
+    {
+        try
+        {
+            return string.IsNullOrEmpty(record.FileName) ? null : key.DecryptText(EncString.Parse(record.FileName));
+        }
+        catch (EncryptionException)
+        {
+            return null;
+        }
+    }
+
+    private static ItemAttachment DecryptAttachment(ITextKey key, AttachmentRecord record) =>
+        new(record.Id ?? string.Empty, FileName(key, record) ?? string.Empty, record.Size, record);
 
     private static SymmetricKey Copy(SymmetricKey key)
     {

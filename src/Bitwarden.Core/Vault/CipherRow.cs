@@ -1,3 +1,6 @@
+using System.Text.Json;
+using Bitwarden.Core.Api.Wire;
+
 namespace Bitwarden.Core.Vault;
 
 /// <summary>
@@ -48,6 +51,15 @@ internal sealed record CipherRow
 
     /// <summary>The item's own wrapped key as it lies in the document; empty for none.</summary>
     internal ReadOnlySpan<byte> KeyJson => Bytes.Slice(Key);
+
+    /// <summary>A part of the document; empty for none.</summary>
+    /// <param name="place">Where it lies, counted from the beginning of the document.</param>
+    /// <exception cref="JsonException">The bytes were let go.</exception>
+    internal ReadOnlySpan<byte> Part(ByteRange place)
+    {
+        ReadOnlySpan<byte> json = Json;
+        return json.IsEmpty && !place.IsEmpty ? throw new JsonException("The bytes were let go.") : json.Slice(place.Start, place.Length);
+    }
 
     internal bool Has(CipherFlags flag) => (Flags & flag) != 0;
 

@@ -96,8 +96,7 @@ internal ref struct CipherRowReader
     private void ReadMember()
     {
         int memberStart = _json.Start;
-        int length = _json.Reader.ValueIsEscaped ? JsonText.String(ref _json.Reader)?.Length ?? 0 : _json.Reader.ValueSpan.Length;
-        switch (length)
+        switch (JsonText.NameLength(ref _json.Reader))
         {
             case 2 when JsonText.IsMember(ref _json.Reader, "id"u8):
                 _json.Read();

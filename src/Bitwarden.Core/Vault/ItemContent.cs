@@ -1,52 +1,43 @@
-using Bitwarden.Core.Api.Wire;
-
 namespace Bitwarden.Core.Vault;
 
-/// <summary>What there is of an item beside its name; each part is decrypted when it is first asked for.</summary>
+/// <summary>
+/// What there is of an item beside its name; each part is decrypted when it is first asked for. A failure, such as a lock at this moment, is not remembered.
+/// </summary>
 internal sealed class ItemContent
 {
+    private static readonly Dictionary<string, ItemValue> s_noValues = [];
     private readonly CipherCodec? _codec;
-    private readonly Lazy<ItemCheck> _check;
-    private readonly Lazy<string?> _username;
-    private readonly Lazy<IReadOnlyList<ItemAddress>> _addresses;
-    private readonly Lazy<IReadOnlyList<string>> _uris;
-    private readonly Lazy<IReadOnlyList<ItemField>> _fields;
-    private readonly Lazy<IReadOnlyList<ItemAttachment>> _attachments;
+    private volatile ItemCheck? _check;
+    private volatile string? _username;
+    private volatile IReadOnlyList<ItemAddress>? _addresses;
+    private volatile IReadOnlyList<string>? _uris;
+    private volatile IReadOnlyList<ItemField>? _fields;
+    private volatile IReadOnlyList<ItemAttachment>? _attachments;
+    private volatile ItemValues? _values;
 
     internal ItemContent(CipherCodec codec)
     {
         _codec = codec;
-        _check = Once(codec.Check);
-        _username = Once(codec.DecryptUsername);
-        _addresses = Once(codec.DecryptAddresses);
-        _uris = Once<IReadOnlyList<string>>(() => new TextList<string>(Addresses.Select(address => address.Uri)));
-        _fields = Once(codec.DecryptFields);
-        _attachments = Once(codec.DecryptAttachments);
     }
 
     /// <summary>The content of an item of which nothing can be read.</summary>
     internal ItemContent(ItemProblem problem)
     {
         Unreadable = problem;
-        _check = new Lazy<ItemCheck>(new ItemCheck(new TextList<ItemProblem>([problem]), 0, 0));
-        _username = new Lazy<string?>((string?)null);
-        _addresses = new Lazy<IReadOnlyList<ItemAddress>>(new TextList<ItemAddress>([]));
-        _uris = new Lazy<IReadOnlyList<string>>(new TextList<string>([]));
-        _fields = new Lazy<IReadOnlyList<ItemField>>(new TextList<ItemField>([]));
-        _attachments = new Lazy<IReadOnlyList<ItemAttachment>>(new TextList<ItemAttachment>([]));
+        _check = new ItemCheck(new TextList<ItemProblem>([problem]), 0, 0);
     }
 
-    internal string? Username => _username.Value;
+    internal string? Username => (_username ??= _codec?.DecryptUsername() ?? string.Empty) is { Length: > 0 } text ? text : null;
 
-    internal IReadOnlyList<ItemAddress> Addresses => _addresses.Value;
+    internal IReadOnlyList<ItemAddress> Addresses => _addresses ??= _codec?.DecryptAddresses() ?? [];
 
-    internal IReadOnlyList<string> Uris => _uris.Value;
+    internal IReadOnlyList<string> Uris => _uris ??= new TextList<string>(Addresses.Select(address => address.Uri));
 
-    internal IReadOnlyDictionary<string, ItemValue> Values => _codec?.Values ?? new ItemValues(new Dictionary<string, ItemValue>());
+    internal IReadOnlyDictionary<string, ItemValue> Values => _values ??= new ItemValues(_codec?.Values ?? s_noValues);
 
-    internal IReadOnlyList<ItemField> Fields => _fields.Value;
+    internal IReadOnlyList<ItemField> Fields => _fields ??= _codec?.DecryptFields() ?? new TextList<ItemField>([]);
 
-    internal IReadOnlyList<ItemAttachment> Attachments => _attachments.Value;
+    internal IReadOnlyList<ItemAttachment> Attachments => _attachments ??= _codec?.DecryptAttachments() ?? new TextList<ItemAttachment>([]);
 
     /// <summary>The document; an empty one when nothing can be read.</summary>
     internal CipherRecord Record => _codec?.Record ?? new CipherRecord();
@@ -55,11 +46,11 @@ internal sealed class ItemContent
     internal ItemProblem? Unreadable { get; }
 
     /// <summary>What a check of every part found.</summary>
-    internal ItemCheck Check => _check.Value;
+    internal ItemCheck Check => _check ??= _codec!.Check();
+
+    /// <summary>Whether there is a value, which stays encrypted.</summary>
+    internal bool Has(string selector) => _codec?.Has(selector) == true;
 
     /// <summary>Decrypts what a row of a listing shows.</summary>
     internal void DecryptRow() => _ = (Username, Uris, Fields, Attachments);
-
-    // A failure, such as a lock at this moment, is not remembered.
-    private static Lazy<T> Once<T>(Func<T> decrypt) => new(decrypt, LazyThreadSafetyMode.PublicationOnly);
 }

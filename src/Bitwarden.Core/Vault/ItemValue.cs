@@ -1,3 +1,4 @@
+using Bitwarden.Core.Api.Wire;
 using Bitwarden.Core.Crypto;
 using Bitwarden.Core.Errors;
 
@@ -10,12 +11,16 @@ public sealed class ItemValue : SealedSecret
     private readonly VaultAccess? _access;
     private readonly BitwardenException? _problem;
 
-    internal ItemValue(VaultItem item, VaultAccess access, string field, string wire)
+    /// <param name="item">Whose value it is.</param>
+    /// <param name="access">Opens its key.</param>
+    /// <param name="field">What errors call it.</param>
+    /// <param name="place">Where in the item's document it lies.</param>
+    internal ItemValue(VaultItem item, VaultAccess access, string field, ByteRange place)
     {
         _item = item;
         _access = access;
         Field = field;
-        Wire = wire;
+        Place = place;
     }
 
     internal ItemValue(VaultItem item, string field, BitwardenException problem)
@@ -27,8 +32,8 @@ public sealed class ItemValue : SealedSecret
 
     internal string Field { get; }
 
-    /// <summary>The value as the server sent it; null for one that may not be read.</summary>
-    internal string? Wire { get; }
+    /// <summary>Where in the item's document the encrypted value lies; empty for one that may not be read.</summary>
+    internal ByteRange Place { get; }
 
     /// <summary>Decrypts to bytes that the caller disposes.</summary>
     /// <exception cref="ItemUnreadableException">The value cannot be decrypted.</exception>
@@ -47,5 +52,5 @@ public sealed class ItemValue : SealedSecret
 
     /// <summary>The same for somebody who only lists, such as completion. No use: the idle time goes on.</summary>
     /// <inheritdoc cref="Decrypt" path="/exception"/>
-    public SecretBytes Peek() => _problem is null ? CipherCodec.DecryptValue(_item, _access!, Field, Wire!) : throw _problem;
+    public SecretBytes Peek() => _problem is null ? CipherCodec.DecryptValue(_item, _access!, Field, Place) : throw _problem;
 }

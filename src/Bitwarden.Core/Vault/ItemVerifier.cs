@@ -52,7 +52,7 @@ internal sealed class ItemVerifier
             string field = $"uris[{i}]";
             Check(field, records[i].Uri);
             Check(field, records[i].UriChecksum);
-            if (CipherCodec.Text(_key, records[i].Uri) is string uri && !_codec.IsTrusted(_key, records[i], uri))
+            if (_codec.Text(_key, records[i].Uri) is string uri && !_codec.IsTrusted(_key, records[i], uri))
             {
                 _problems.Add(new ItemProblem(field, ItemProblem.UriChecksumMismatch));
             }
@@ -63,13 +63,13 @@ internal sealed class ItemVerifier
     {
         foreach ((string selector, ItemValue value) in _codec.Values)
         {
-            Check(selector, value.Wire);
+            Check(selector, value.Place);
         }
 
         if (_codec.Record.ViewPassword == false)
         {
-            Check("password", _codec.Record.Login?.Password);
-            Check("totp", _codec.Record.Login?.Totp);
+            Check("password", _codec.Record.Login?.Password ?? default);
+            Check("totp", _codec.Record.Login?.Totp ?? default);
         }
     }
 
@@ -93,17 +93,28 @@ internal sealed class ItemVerifier
         }
     }
 
+    private void Check(string field, ByteRange place)
+    {
+        if (!place.IsEmpty)
+        {
+            Check(field, () => EncString.ParseJson(_codec.Part(place)));
+        }
+    }
+
     private void Check(string field, string? wire)
     {
-        if (string.IsNullOrEmpty(wire))
+        if (!string.IsNullOrEmpty(wire))
         {
-            return;
+            Check(field, () => EncString.Parse(wire));
         }
+    }
 
+    private void Check(string field, Func<EncString> parse)
+    {
         _values++;
         try
         {
-            _key.Verify(EncString.Parse(wire));
+            _key.Verify(parse());
         }
         catch (EncryptionException e)
         {

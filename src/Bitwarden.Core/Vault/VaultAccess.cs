@@ -46,11 +46,11 @@ internal sealed class VaultAccess
         return use(key);
     });
 
-    /// <summary>Decrypts the name of an item. A key that is opened for this alone is not made an object, of which a vault would need thousands.</summary>
+    /// <summary>The same for texts, of which there may be thousands: a key that is opened for them is not made an object.</summary>
     /// <inheritdoc cref="WithItemKey" path="/exception"/>
-    internal string DecryptName(CipherRow row) =>
-        (row.Key.IsEmpty ? null : WithOwnerKey(row, owner => owner.TryDecryptJsonText(row.KeyJson, row.NameJson)))
-        ?? WithItemKey(row, key => key.DecryptJsonText(row.NameJson));
+    internal T WithTextKey<T>(CipherRow row, Func<ITextKey, T> use) => row.Key.IsEmpty
+        ? WithOwnerKey(row, use)
+        : WithOwnerKey(row, owner => owner.TryUse(row.KeyJson, use, out T? result) ? result : WithItemKey(row, use));
 
     /// <summary>The key of the user, or of an organization.</summary>
     /// <exception cref="SessionException">VaultLocked.</exception>

@@ -1,3 +1,5 @@
+using Bitwarden.Core.Api.Wire;
+
 namespace Bitwarden.Core.Vault;
 
 /// <summary>

@@ -68,6 +68,10 @@ public sealed class VaultItem
     /// <summary>Every value of the item by its selector: <c>password</c>, <c>notes</c>, <c>number</c>, <c>privateKey</c> and so on.</summary>
     public IReadOnlyDictionary<string, ItemValue> Values => Content.Values;
 
+    /// <summary>Whether the item has a value, which stays encrypted. A listing asks this rather than for the value.</summary>
+    /// <param name="selector">Its selector, as in <see cref="Values"/>.</param>
+    public bool Has(string selector) => Content.Has(selector);
+
     /// <summary>The custom fields.</summary>
     public IReadOnlyList<ItemField> Fields => Content.Fields;
 

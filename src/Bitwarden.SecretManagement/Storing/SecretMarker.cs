@@ -25,6 +25,10 @@ internal sealed class SecretMarker
     /// <summary>What is behind the key in the name of the field that holds a credential's user name.</summary>
     internal const string UsernameSuffix = ":username";
 
+    // Made when something is put in: thousands of rows of a listing have nothing.
+    private SortedSet<string>? _own;
+    private SortedDictionary<string, SecretKind>? _keys;
+    private SortedDictionary<string, string>? _metadataTypes;
     private string _before = string.Empty;
 
     private SecretMarker()
@@ -35,13 +39,13 @@ internal sealed class SecretMarker
     internal SecretKind? Kind { get; set; }
 
     /// <summary>The keys of a Hashtable whose fields we made.</summary>
-    internal SortedSet<string> Own { get; } = new(StringComparer.OrdinalIgnoreCase);
+    internal SortedSet<string> Own => _own ??= new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The types of a Hashtable's values that are not text.</summary>
-    internal SortedDictionary<string, SecretKind> Keys { get; } = new(StringComparer.OrdinalIgnoreCase);
+    internal SortedDictionary<string, SecretKind> Keys => _keys ??= new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The types of metadata that are not text, by key.</summary>
-    internal SortedDictionary<string, string> MetadataTypes { get; } = new(StringComparer.OrdinalIgnoreCase);
+    internal SortedDictionary<string, string> MetadataTypes => _metadataTypes ??= new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether the item has a field of the name that is not ours.</summary>
     internal bool IsTaken { get; private init; }
@@ -50,7 +54,12 @@ internal sealed class SecretMarker
     /// <param name="item">The item; null for a new one.</param>
     internal static SecretMarker Of(VaultItem? item)
     {
-        ItemField[] fields = [.. item?.Fields.Where(IsNamed) ?? []];
+        if (item is not { Fields.Count: > 0 })
+        {
+            return new SecretMarker();
+        }
+
+        ItemField[] fields = [.. item.Fields.Where(IsNamed)];
         if (fields.Length == 0)
         {
             return new SecretMarker();

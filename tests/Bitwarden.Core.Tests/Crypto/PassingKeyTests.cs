@@ -67,10 +67,25 @@ public sealed class PassingKeyTests : IDisposable
     [InlineData("\"2.a|b|c\"")]
     [InlineData("\"0.AAAA|AAAA\"")]
     [InlineData("null")]
+    [InlineData("17")]
     public void WhatIsNotOfTheUsualFormIsLeftToOthers(string odd)
     {
         Assert.Null(TryDecrypt(odd, Json(_item.EncryptText("one"))));
-        Assert.Null(TryDecrypt(Json(_owner.WrapKey(_item)), odd));
+        EncryptionException expected = Assert.Throws<EncryptionException>(() => _item.DecryptJsonText(Encoding.UTF8.GetBytes(odd)));
+        EncryptionException refused = Assert.Throws<EncryptionException>(() => TryDecrypt(Json(_owner.WrapKey(_item)), odd));
+        Assert.Equal((expected.Code, expected.Message), (refused.Code, refused.Message));
+    }
+
+    [Fact]
+    public void SeveralTextsAreReadWithOneOpening()
+    {
+        string wrapped = Json(_owner.WrapKey(_item));
+        byte[][] values = [.. Enumerable.Range(0, 20).Select(i => Encoding.UTF8.GetBytes(Json(_item.EncryptText(new string('y', 40 * i)))))];
+        string unusual = "\"\\u0032." + Json(_item.EncryptText("escaped"))[3..];
+        byte[] key = Encoding.UTF8.GetBytes(wrapped);
+        Assert.True(_owner.TryUse(key, open => values.Select(value => open.DecryptJsonText(value).Length).ToArray(), out int[]? lengths));
+        Assert.Equal(Enumerable.Range(0, 20).Select(i => 40 * i), lengths);
+        Assert.Equal("escaped", TryDecrypt(wrapped, unusual));
     }
 
     [Theory]
@@ -108,7 +123,8 @@ public sealed class PassingKeyTests : IDisposable
     private void AssertRefused(string wrapped, string value) =>
         Assert.Equal("DecryptionFailed", Assert.Throws<EncryptionException>(() => TryDecrypt(wrapped, value)).Code);
 
-    private string? TryDecrypt(string wrapped, string value) => _owner.TryDecryptJsonText(Encoding.UTF8.GetBytes(wrapped), Encoding.UTF8.GetBytes(value));
+    private string? TryDecrypt(string wrapped, string value) =>
+        _owner.TryUse(Encoding.UTF8.GetBytes(wrapped), key => key.DecryptJsonText(Encoding.UTF8.GetBytes(value)), out string? text) ? text : null;
 
     private static EncString WithFlippedMac(EncString value, int bit)
     {

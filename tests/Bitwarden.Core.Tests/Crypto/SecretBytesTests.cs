@@ -130,7 +130,7 @@ public sealed class SecretBytesTests
     private static bool MayLock => File.ReadLines("/proc/self/limits").First(line => line.StartsWith("Max locked memory", StringComparison.Ordinal))
         .Split(' ', StringSplitOptions.RemoveEmptyEntries)[3] is string soft && (!long.TryParse(soft, out long bytes) || bytes >= 64 << 20);
 
-    private static IEnumerable<AesCbcHmac> Idle(SymmetricKey key) => (ConcurrentBag<AesCbcHmac>)Field(key, "_idle");
+    private static IEnumerable<AesCbcHmac> Idle(SymmetricKey key) => (ConcurrentStack<AesCbcHmac>)Field(key, "_idle");
 
     private static SecretBytes Scratch(AesCbcHmac cipher) => (SecretBytes)Field(cipher, "_scratch");
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Bitwarden.Core.Api.Wire;
 using Bitwarden.Core.Vault;
 using Xunit;
 

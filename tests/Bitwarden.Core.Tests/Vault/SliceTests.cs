@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using Bitwarden.Core.Api.Wire;
@@ -136,11 +137,13 @@ public sealed class SliceTests
 
     private static void CheckDocument(JsonElement item, CipherRow row)
     {
-        CipherDocument ofWhole = CipherDocument.Parse(Encoding.UTF8.GetBytes(item.GetRawText()));
-        CipherDocument ofSlice = CipherDocument.Parse(row.Json);
-        Assert.Equal(Describe(ofWhole.Record), Describe(ofSlice.Record));
-        Assert.Equal(ofWhole.Members, ofSlice.Members);
-        Assert.Equal(MembersOfTypes(item), ofSlice.Members);
+        byte[] whole = Encoding.UTF8.GetBytes(item.GetRawText());
+        byte[] slice = row.Json.ToArray();
+        CipherDocument ofWhole = CipherDocument.Parse(whole);
+        CipherDocument ofSlice = CipherDocument.Parse(slice);
+        Assert.Equal(Describe(ofWhole.Record, whole), Describe(ofSlice.Record, slice));
+        Assert.Equal(MembersOfTypes(item), ofWhole.Members.Select(member => (member.Name, StringIn(whole, member.Value))));
+        Assert.Equal(MembersOfTypes(item), ofSlice.Members.Select(member => (member.Name, StringIn(slice, member.Value))));
     }
 
     private static IEnumerable<(string Name, string Value)> MembersOfTypes(JsonElement item) => item.EnumerateObject()
@@ -191,13 +194,21 @@ public sealed class SliceTests
 
     private static string Text(JsonProperty member) => $"{member.Name}:{member.Value.GetRawText()}";
 
-    private static string Describe(object? value) => value switch
+    private static string StringIn(byte[] document, ByteRange place) =>
+        place.IsEmpty ? string.Empty : JsonSerializer.Deserialize<string>(document.AsSpan(place.Start, place.Length))!;
+
+    private static string Describe(object? value, byte[] document) => value switch
     {
         null => "none",
         string text => text,
-        IEnumerable list => $"[{string.Join(',', list.Cast<object?>().Select(Describe))}]",
-        _ when value.GetType().Namespace == typeof(CipherRecord).Namespace =>
-            string.Join(';', value.GetType().GetProperties().Select(property => $"{property.Name}={Describe(property.GetValue(value))}")),
+        ByteRange place => Encoding.UTF8.GetString(document.AsSpan(place.Start, place.Length)),
+        IEnumerable list => $"[{string.Join(',', list.Cast<object?>().Select(entry => Describe(entry, document)))}]",
+        CipherRecord or LoginRecord or LoginUriRecord or FieldRecord or AttachmentRecord => string.Join(';', MembersOf(value, document)),
         _ => value.ToString()!,
     };
+
+    private static IEnumerable<string> MembersOf(object record, byte[] document) => record.GetType()
+        .GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+        .Where(property => property.Name != "EqualityContract")
+        .Select(property => $"{property.Name}={Describe(property.GetValue(record), document)}");
 }

@@ -21,6 +21,9 @@ internal static class JsonText
         return String(ref reader) is string text && Ascii.EqualsIgnoreCase(text, Encoding.ASCII.GetString(name));
     }
 
+    /// <summary>How many characters the member's name has that the reader stands on; of one in ASCII, as all are that anybody looks for.</summary>
+    internal static int NameLength(ref Utf8JsonReader reader) => reader.ValueIsEscaped ? String(ref reader)?.Length ?? 0 : reader.ValueSpan.Length;
+
     /// <summary>The text the reader stands on; null for anything else, and for text that is not valid Unicode.</summary>
     internal static string? String(ref Utf8JsonReader reader)
     {

@@ -14,16 +14,13 @@ namespace Bitwarden.Core.Api.Wire;
     [
         typeof(TolerantTextConverter), typeof(TolerantNumberConverter), typeof(TolerantFlagConverter), typeof(TolerantDateConverter),
         typeof(TolerantListConverter<FolderRecord>), typeof(TolerantListConverter<CollectionRecord>), typeof(TolerantListConverter<OrganizationRecord>),
-        typeof(TolerantListConverter<ProviderOrganizationRecord>), typeof(TolerantListConverter<LoginUriRecord>), typeof(TolerantListConverter<PolicyRecord>),
-        typeof(TolerantListConverter<FieldRecord>), typeof(TolerantListConverter<AttachmentRecord>), typeof(TolerantListConverter<Guid>),
+        typeof(TolerantListConverter<ProviderOrganizationRecord>), typeof(TolerantListConverter<PolicyRecord>),
     ])]
 [JsonSerializable(typeof(ProfileRecord))]
 [JsonSerializable(typeof(FolderRecord[]))]
 [JsonSerializable(typeof(CollectionRecord[]))]
 [JsonSerializable(typeof(PolicyRecord[]))]
 [JsonSerializable(typeof(UserDecryptionRecord))]
-[JsonSerializable(typeof(CipherRecord))]
-[JsonSerializable(typeof(Guid))]
 internal sealed partial class SyncJson : JsonSerializerContext
 {
 }

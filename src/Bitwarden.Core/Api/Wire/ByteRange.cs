@@ -1,4 +1,4 @@
-namespace Bitwarden.Core.Vault;
+namespace Bitwarden.Core.Api.Wire;
 
 /// <summary>Where in the bytes of a sync answer something lies.</summary>
 internal readonly record struct ByteRange(int Start, int Length)
