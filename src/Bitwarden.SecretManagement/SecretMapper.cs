@@ -124,19 +124,27 @@ internal static class SecretMapper
             ["Organization"] = item.Organization ?? string.Empty,
             ["Collections"] = string.Join(", ", item.Collections),
             ["Uris"] = Addresses(item),
-            ["Fields"] = string.Join(", ", item.Fields.Where(field => !marker.Hides(field)).Select(field => field.Name)),
+            ["Fields"] = FieldNames(item, marker),
             ["HasTotp"] = item.Has("totp") ? 1 : 0,
             ["HasAttachment"] = item.Attachments.Count > 0 ? 1 : 0,
         };
         AddDate(table, "CreationDate", item.CreationDate);
         AddDate(table, "RevisionDate", item.RevisionDate);
-        foreach ((string key, object value) in SecretMetadata.Of(item, marker))
+        if (item.Fields.Count > 0)
         {
-            table[key] = value;
+            foreach ((string key, object value) in SecretMetadata.Of(item, marker))
+            {
+                table[key] = value;
+            }
         }
 
         return table;
     }
+
+    // Most items have no field, and a listing has thousands of items.
+    private static string FieldNames(VaultItem item, SecretMarker marker) => item.Fields.Count == 0
+        ? string.Empty
+        : string.Join(", ", item.Fields.Where(field => !marker.Hides(field)).Select(field => field.Name));
 
     /// <summary>The addresses of an item, as metadata have them.</summary>
     internal static string Addresses(VaultItem item) => string.Join(", ", item.Uris.Select(PublicAddress.Of).Where(address => address.Length > 0));

@@ -44,7 +44,13 @@ internal static class SecretManagementComparison
             new ResultRow(What) { Ours = Of("ours"), Baseline = Of("store"), Target = Target.Ratio(1), Note = "SecretStore, same process" },
             List("Get-SecretInfo, 5,000 items, first of the process", "list-first", "list-store-first", 150),
             List("Get-SecretInfo, 5,000 items, later", "list", "list-store", 50),
-            new ResultRow("completion of a name, 5,000 items, later") { Ours = Of("complete"), Target = Target.Below(60, "ms") },
+            new ResultRow("completion of a name, 5,000 items, later")
+            {
+                Ours = Of("complete"),
+                Baseline = Of("complete-ready"),
+                Target = Target.Below(60, "ms"),
+                Note = "a vault that has 5,000 rows ready",
+            },
         ];
     }
 }

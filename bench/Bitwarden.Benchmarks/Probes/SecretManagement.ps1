@@ -7,6 +7,14 @@ Register-SecretVault Store -ModuleName Microsoft.PowerShell.SecretStore -AllowCl
 Register-SecretVault Bench -ModuleName $env:BENCH_MODULE -AllowClobber
 $null = Connect-BwApiKey -CertificateAuthority $env:BENCH_CA
 Unlock-BwVault
+
+# A vault that does nothing but write rows that are ready: what SecretManagement and PowerShell need by themselves.
+$functions = 'Get-Secret', 'Get-SecretInfo', 'Set-Secret', 'Remove-Secret', 'Test-SecretVault'
+$extension = New-Item -ItemType Directory -Force "$HOME/Ready/Ready.Extension"
+Set-Content "$extension/Ready.Extension.psm1" (($functions | ForEach-Object { "function $_ { param(`$Name, `$Filter, `$Secret, `$VaultName, `$AdditionalParameters) `$global:ready }" }) -join "`n")
+New-ModuleManifest "$extension/Ready.Extension.psd1" -RootModule Ready.Extension.psm1 -FunctionsToExport $functions
+New-ModuleManifest "$HOME/Ready/Ready.psd1" -NestedModules ./Ready.Extension
+Register-SecretVault Ready -ModuleName $HOME/Ready -AllowClobber
 $names = (Get-BwItem -Type Login | Where-Object Password | Select-Object -First 50).UniqueName
 foreach ($name in $names) { Set-Secret $name 'a secret' -Vault Store }
 $watch = [Diagnostics.Stopwatch]::new()
@@ -22,7 +30,11 @@ foreach ($round in 0..5) {
     Measure-Line ($round ? 'list' : 'list-first') { Get-SecretInfo -Vault Bench }
     Measure-Line ($round ? 'list-store' : 'list-store-first') { Get-SecretInfo -Vault Store }
 }
-foreach ($round in 0..5) { Measure-Line ($round ? 'complete' : 'complete-first') { TabExpansion2 'Get-Secret -Vault Bench -Name ' 30 } }
+$global:ready = Get-SecretInfo -Vault Bench
+foreach ($round in 0..5) {
+    Measure-Line ($round ? 'complete' : 'complete-first') { TabExpansion2 'Get-Secret -Vault Bench -Name ' 30 }
+    Measure-Line ($round ? 'complete-ready' : 'complete-ready-first') { TabExpansion2 'Get-Secret -Vault Ready -Name ' 30 }
+}
 foreach ($round in 0..4) {
     foreach ($name in $names) {
         $watch.Restart()

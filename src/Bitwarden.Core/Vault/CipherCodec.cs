@@ -158,13 +158,15 @@ internal sealed class CipherCodec
 
     internal string? DecryptUsername() => WithKey(key => Text(key, Record.Login?.Username ?? default) is { Length: > 0 } text ? text : null);
 
-    internal IReadOnlyList<ItemAddress> DecryptAddresses() => WithKey(key => new TextList<ItemAddress>(DecryptAddresses(key)));
+    internal IReadOnlyList<ItemAddress> DecryptAddresses() => WithKey(key => DecryptAddresses(key).ToArray());
 
-    internal IReadOnlyList<ItemField> DecryptFields() =>
-        WithKey(key => new TextList<ItemField>((Record.Fields ?? []).Select((field, index) => DecryptField(key, field, index))));
+    internal IReadOnlyList<ItemField> DecryptFields() => Record.Fields is { Length: > 0 } fields
+        ? WithKey(key => new TextList<ItemField>(fields.Select((field, index) => DecryptField(key, field, index))))
+        : TextList<ItemField>.Empty;
 
-    internal IReadOnlyList<ItemAttachment> DecryptAttachments() =>
-        WithKey(key => new TextList<ItemAttachment>((Record.Attachments ?? []).Select(file => DecryptAttachment(key, file))));
+    internal IReadOnlyList<ItemAttachment> DecryptAttachments() => Record.Attachments is { Length: > 0 } files
+        ? WithKey(key => new TextList<ItemAttachment>(files.Select(file => DecryptAttachment(key, file))))
+        : TextList<ItemAttachment>.Empty;
 
     /// <summary>Checks every part of the item.</summary>
     internal ItemCheck Check()

@@ -158,9 +158,15 @@ internal static class CipherDocumentReader
         }
     }
 
-    // What only items of one type have, such as a card's number.
+    // What only items of one type have, such as a card's number. It is null in all others.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ReadOfType(scoped ref JsonMembers member, List<(string Name, ByteRange Value)> members)
     {
+        if (!member.Is('{'))
+        {
+            return;
+        }
+
         foreach (byte[] name in s_memberObjects)
         {
             if (member.NameLength == name.Length && member.IsNamed(name))

@@ -35,9 +35,9 @@ internal sealed class ItemContent
 
     internal IReadOnlyDictionary<string, ItemValue> Values => _values ??= new ItemValues(_codec?.Values ?? s_noValues);
 
-    internal IReadOnlyList<ItemField> Fields => _fields ??= _codec?.DecryptFields() ?? new TextList<ItemField>([]);
+    internal IReadOnlyList<ItemField> Fields => _fields ??= _codec?.DecryptFields() ?? TextList<ItemField>.Empty;
 
-    internal IReadOnlyList<ItemAttachment> Attachments => _attachments ??= _codec?.DecryptAttachments() ?? new TextList<ItemAttachment>([]);
+    internal IReadOnlyList<ItemAttachment> Attachments => _attachments ??= _codec?.DecryptAttachments() ?? TextList<ItemAttachment>.Empty;
 
     /// <summary>The document; an empty one when nothing can be read.</summary>
     internal CipherRecord Record => _codec?.Record ?? new CipherRecord();

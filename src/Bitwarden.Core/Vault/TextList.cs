@@ -7,9 +7,12 @@ public sealed class TextList<T> : ReadOnlyCollection<T>
 {
     /// <param name="entries">The entries; copied.</param>
     public TextList(IEnumerable<T> entries)
-        : base([.. entries])
+        : base(entries.ToArray())
     {
     }
+
+    /// <summary>A list without entries.</summary>
+    internal static new TextList<T> Empty { get; } = new([]);
 
     /// <inheritdoc/>
     public override string ToString() => string.Join(", ", this);

@@ -57,8 +57,9 @@ internal sealed class VaultNames
 
     internal string? OrganizationOf(CipherRow row) => _organizations.GetValueOrDefault(row.OrganizationId);
 
-    internal IReadOnlyList<string> NamesOf(IEnumerable<Guid>? collections) =>
-        new TextList<string>((collections ?? []).Where(_collections.ContainsKey).Select(id => _collections[id]));
+    internal IReadOnlyList<string> NamesOf(IReadOnlyList<Guid>? collections) => collections is { Count: > 0 }
+        ? new TextList<string>(collections.Where(_collections.ContainsKey).Select(id => _collections[id]))
+        : TextList<string>.Empty;
 
     private static void Add(Dictionary<Guid, string> names, Guid id, string? name)
     {

@@ -14,6 +14,7 @@ internal ref struct JsonMembers
     private readonly ReadOnlySpan<byte> _json;
     private readonly bool _isObject;
     private ReadOnlySpan<byte> _name;
+    private bool _isEscaped;
     private int _at;
 
     /// <param name="json">The text in UTF-8.</param>
@@ -29,7 +30,7 @@ internal ref struct JsonMembers
     internal ByteRange Value { get; private set; }
 
     /// <summary>How many characters the member's name has; of one in ASCII, as all are that anybody looks for.</summary>
-    internal readonly int NameLength => IsEscaped ? Name?.Length ?? 0 : _name.Length - 2;
+    internal readonly int NameLength => _isEscaped ? Name?.Length ?? 0 : _name.Length - 2;
 
     /// <summary>The member's name; null for one that is not valid Unicode.</summary>
     internal readonly string? Name
@@ -41,8 +42,6 @@ internal ref struct JsonMembers
             return JsonText.String(ref reader);
         }
     }
-
-    private readonly bool IsEscaped => _name.Contains((byte)'\\');
 
     /// <summary>Goes to the next value; false behind the last one.</summary>
     /// <exception cref="JsonException">The text ends before.</exception>
@@ -63,7 +62,7 @@ internal ref struct JsonMembers
     }
 
     /// <summary>Whether the member has this name, ignoring case.</summary>
-    internal readonly bool IsNamed(ReadOnlySpan<byte> name) => IsEscaped
+    internal readonly bool IsNamed(ReadOnlySpan<byte> name) => _isEscaped
         ? Name is string text && Ascii.EqualsIgnoreCase(text, Encoding.ASCII.GetString(name))
         : Ascii.EqualsIgnoreCase(_name[1..^1], name);
 
@@ -85,6 +84,7 @@ internal ref struct JsonMembers
     {
         int end = JsonScan.EndOfString(_json, at);
         _name = _json[at..end];
+        _isEscaped = _name.Contains((byte)'\\');
         int colon = JsonScan.SkipSpace(_json, end);
         return JsonScan.SkipSpace(_json, colon + 1);
     }

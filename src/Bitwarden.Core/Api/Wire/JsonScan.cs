@@ -3,7 +3,10 @@ using System.Text.Json;
 
 namespace Bitwarden.Core.Api.Wire;
 
-/// <summary>Finds its way through JSON text without looking at each token, for parts that nobody wants to know.</summary>
+/// <summary>
+/// Finds its way through JSON text without looking at each token, for parts that nobody wants to know. Loops are optimised from the start: a fresh process
+/// runs everything else unoptimised for its first seconds.
+/// </summary>
 internal static class JsonScan
 {
     /// <summary>Where the next thing begins that is not white space.</summary>
@@ -51,7 +54,6 @@ internal static class JsonScan
         _ => EndOfLiteral(json, start),
     };
 
-    // AggressiveOptimization: a fresh process runs everything else unoptimised for its first seconds.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int EndOfNested(ReadOnlySpan<byte> json, int start)
     {
@@ -74,6 +76,7 @@ internal static class JsonScan
         throw new JsonException("The text is incomplete.");
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int EndOfLiteral(ReadOnlySpan<byte> json, int start)
     {
         int at = start;
