@@ -115,3 +115,41 @@ Describe 'SecretManagement: what a caller learns' {
         $run.Output + $run.ErrorOutput | Should -BeNullOrEmpty
     }
 }
+
+Describe 'SecretManagement: a vault of 5,000 items of which 500 share names' {
+    BeforeAll {
+        $large = Start-TestServer '--large', '5000', '--large-mixed'
+        # In the long form every name; otherwise those that are shared and one in ten of the others.
+        $every = if ($env:BW_TEST_NAMES -eq 'all') { 1 } else { 10 }
+        $names = Invoke-FreshPwsh -Server $large -Arguments @{ every = $every } {
+            $null = Connect-TestAccount $server large@example.org -Unlock
+            Register-SecretVault Work -ModuleName $moduleFolder
+            $rows = @(Get-SecretInfo -Vault Work)
+            $shared = @($rows | Where-Object Name -Match '^(Team ./)?shared-')
+            $others = for ($i = 0; $i -lt $rows.Count; $i += $arguments.every) { $rows[$i] }
+            $chosen = @($shared) + @($others | Where-Object { $_ -notin $shared })
+            $wrong = @(foreach ($row in $chosen) {
+                $number = $row.Metadata['Uris'] -replace '\D'
+                $secret = Get-Secret $row.Name -Vault Work
+                if ($secret.UserName -cne "user-$number" -or $secret.GetNetworkCredential().Password -cnotlike "pw-$number-*") { $row.Name }
+            })
+            @{
+                Rows = $rows.Count; Different = @($rows.Name | Sort-Object -Unique).Count; Shared = $shared.Count; Read = $chosen.Count; Wrong = $wrong
+            }
+        }
+        $large | ForEach-Object { Stop-TestServer $_ }
+        $found = $names.Result
+    }
+
+    It 'lists each under a name of its own' {
+        $found.Rows | Should -Be 5000
+        $found.Different | Should -Be 5000
+        $found.Shared | Should -Be 500
+    }
+
+    It 'reads under every listed name the item that the row is of' {
+        $found.Read | Should -BeGreaterThan 900
+        $found.Wrong | Should -BeNullOrEmpty
+        $names.Output + $names.ErrorOutput | Should -BeNullOrEmpty
+    }
+}

@@ -9,7 +9,7 @@ internal sealed class ManySeeds(SeedWriter writer, EmbeddedServerOptions options
 {
     private const int Block = 2_000;
     private const int OrganizationEvery = 5;
-    private const int SharedNameEvery = 50;
+    private const int SharedNameEvery = 10;
     private const int Sharers = 4;
 
     /// <summary>The name of an item, numbered from 1.</summary>
