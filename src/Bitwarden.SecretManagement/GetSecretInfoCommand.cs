@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Runtime.ExceptionServices;
 using Bitwarden.Core.Vault;
+using Bitwarden.SecretManagement.Storing;
 
 namespace Bitwarden.SecretManagement;
 
@@ -40,17 +41,23 @@ public sealed class GetSecretInfoCommand : VaultCommand
     // Of what cannot be read under the filter, what could be meant gets rows: without one Get-Secret would not be asked, and could not say why.
     private void WriteReadings(ResolvedReference[] readings, string filter)
     {
-        if (readings is [{ Exists: true } only])
+        if (readings is [{ Exists: true } only] && !IsMarker(only))
         {
             WriteRow(filter, only);
             return;
         }
 
-        foreach (ResolvedReference candidate in readings.SelectMany(reading => reading.GetCandidates()))
+        foreach (ResolvedReference candidate in readings.SelectMany(CandidatesOf))
         {
             WriteRow(candidate.NameInsteadOf(filter), candidate);
         }
     }
+
+    // The field in which we note how an item was written is nobody's secret.
+    private static IEnumerable<ResolvedReference> CandidatesOf(ResolvedReference reading) =>
+        IsMarker(reading) ? [ResolvedReference.To(reading.Item, selector: null)] : reading.GetCandidates().Where(candidate => !IsMarker(candidate));
+
+    private static bool IsMarker(ResolvedReference reading) => reading.Selector is string selector && new SelectedValue(reading.Item, selector).IsMarker;
 
     private void WriteMatches(IEnumerable<VaultItem> items, string filter)
     {

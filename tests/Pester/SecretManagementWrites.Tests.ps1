@@ -121,6 +121,8 @@ BeforeAll {
         $result.Files = @((Get-BwItem 'with parts').Attachments).Count
         $null = Step { Set-Secret pair -Secret @{ cred = [pscredential]::new('u', (ConvertTo-TestSecret p)); b = 'c' } -Vault Work }
         $result.RemoveKey = Step { Remove-Secret pair#field:cred -Vault Work }
+        $result.MarkerRows = foreach ($name in 'pair#powershell', 'pair#FIELD:PowerShell', 'pair#nope') { ,@((Get-SecretInfo $name -Vault Work).Name) }
+        $result.MarkerRead = Step { Get-Secret 'pair#powershell' -Vault Work }
         $result.PairLeft = @((Get-BwItem pair).Fields | ForEach-Object { "$($_.Name)=$($_.Value.RevealText())" })
         $result.StillThere = @(Get-BwItem | Where-Object Name -In prod-sql, ours, 'with parts').Count
 
@@ -310,6 +312,13 @@ Describe 'SecretManagement writes: Remove-Secret' {
     ) {
         $result."Remove $Name".Ids | Should -Be $Id
         $result.StillThere | Should -Be 3
+    }
+
+    It 'neither lists nor reads the field in which it notes how an item was written' {
+        $result.MarkerRows[0] | Should -Be 'pair'
+        $result.MarkerRows[1] | Should -Be 'pair'
+        $result.MarkerRows[2] | Should -Be 'pair#field:b'
+        $result.MarkerRead.Messages | Should -Match "has no 'powershell'"
     }
 
     It 'removes a file, a field, and both fields of a credential' {

@@ -25,6 +25,9 @@ internal sealed class SelectedValue
     /// <summary>The field's name; null when the selector does not say that it is one.</summary>
     private string? FieldName => HasPrefix(_selector, FieldPrefix) ? _selector[FieldPrefix.Length..] : null;
 
+    /// <summary>Whether it is the field in which we note how the item was written.</summary>
+    internal bool IsMarker => IsNamed(SecretMarker.FieldName) && !SecretMarker.Of(_item).IsTaken;
+
     /// <summary>Whether a text behind a number sign is a selector whatever the item; everything else can be a part of a name.</summary>
     internal static bool IsKeyword(string selector) => HasPrefix(selector, FieldPrefix) || HasPrefix(selector, FilePrefix)
         || selector.Equals("uri", StringComparison.OrdinalIgnoreCase) || ItemTypes.All.Any(type => type.Member(selector) is not null);
@@ -72,7 +75,7 @@ internal sealed class SelectedValue
     /// <exception cref="ItemLookupException">SecretNotFound.</exception>
     internal void EnsureReadable()
     {
-        if (IsNamed(SecretMarker.FieldName) && !SecretMarker.Of(_item).IsTaken)
+        if (IsMarker)
         {
             throw Missing();
         }
