@@ -15,6 +15,7 @@ internal static class Comparisons
         ("size-large", () => SizeComparison.MeasureAsync(items: 5_000, processes: 5, rounds: 5)),
         ("size-huge", () => SizeComparison.MeasureAsync(items: 50_000, processes: 3, rounds: 3)),
         ("curve", CurveComparison.MeasureAsync),
+        ("use-secret", UseComparison.MeasureAsync),
         ("write", WriteComparison.MeasureAsync),
         ("agents", AgentsComparison.MeasureAsync),
         ("secretmanagement", SecretManagementComparison.MeasureAsync),
