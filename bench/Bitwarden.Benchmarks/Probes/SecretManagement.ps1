@@ -11,7 +11,7 @@ Unlock-BwVault
 # A vault that does nothing but write rows that are ready: what SecretManagement and PowerShell need by themselves.
 $functions = 'Get-Secret', 'Get-SecretInfo', 'Set-Secret', 'Remove-Secret', 'Test-SecretVault'
 $extension = New-Item -ItemType Directory -Force "$HOME/Ready/Ready.Extension"
-Set-Content "$extension/Ready.Extension.psm1" (($functions | ForEach-Object { "function $_ { param(`$Name, `$Filter, `$Secret, `$VaultName, `$AdditionalParameters) `$global:ready }" }) -join "`n")
+Set-Content "$extension/Ready.Extension.psm1" (($functions | ForEach-Object { "function $_ { param(`$Name, `$Filter, `$Secret, `$VaultName, `$AdditionalParameters) [AppDomain]::CurrentDomain.GetData('ready') }" }) -join "`n")
 New-ModuleManifest "$extension/Ready.Extension.psd1" -RootModule Ready.Extension.psm1 -FunctionsToExport $functions
 New-ModuleManifest "$HOME/Ready/Ready.psd1" -NestedModules ./Ready.Extension
 Register-SecretVault Ready -ModuleName $HOME/Ready -AllowClobber
@@ -30,7 +30,7 @@ foreach ($round in 0..5) {
     Measure-Line ($round ? 'list' : 'list-first') { Get-SecretInfo -Vault Bench }
     Measure-Line ($round ? 'list-store' : 'list-store-first') { Get-SecretInfo -Vault Store }
 }
-$global:ready = Get-SecretInfo -Vault Bench
+[AppDomain]::CurrentDomain.SetData('ready', @(Get-SecretInfo -Vault Bench))
 foreach ($round in 0..5) {
     Measure-Line ($round ? 'complete' : 'complete-first') { TabExpansion2 'Get-Secret -Vault Bench -Name ' 30 }
     Measure-Line ($round ? 'complete-ready' : 'complete-ready-first') { TabExpansion2 'Get-Secret -Vault Ready -Name ' 30 }

@@ -12,7 +12,7 @@ namespace Bitwarden.PowerShell.Commands;
 /// <summary>Adds files to an item.</summary>
 [Cmdlet(VerbsCommon.Add, "BwAttachment", SupportsShouldProcess = true)]
 [OutputType(typeof(VaultItem))]
-public sealed class AddBwAttachmentCommand : SessionCmdlet, IRepromptParameters
+public sealed class AddBwAttachmentCommand : RepromptCmdlet
 {
     /// <summary>The item that gets the files: its name, unique or not, or its id.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -29,17 +29,6 @@ public sealed class AddBwAttachmentCommand : SessionCmdlet, IRepromptParameters
     /// <summary>Writes the item as it is after each file.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
-
-    /// <summary>The master password, for items that want it again.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(NothingCompleter))]
-    [SecureInput]
-    [ValidateNotNull]
-    public SecureString? MasterPassword { get; set; }
-
-    /// <summary>Does not ask for the master password again.</summary>
-    [Parameter]
-    public SwitchParameter SkipReprompt { get; set; }
 
     /// <summary>The session to use instead of the current one. Not from the pipeline, where the paths come from.</summary>
     [Parameter]

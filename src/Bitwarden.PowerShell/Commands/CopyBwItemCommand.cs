@@ -14,7 +14,7 @@ namespace Bitwarden.PowerShell.Commands;
 /// <summary>Makes a new item of one that is there: in the user's own vault, or in an organization.</summary>
 [Cmdlet(VerbsCommon.Copy, "BwItem", DefaultParameterSetName = PersonalSet, SupportsShouldProcess = true)]
 [OutputType(typeof(VaultItem))]
-public sealed class CopyBwItemCommand : SessionCmdlet, IRepromptParameters
+public sealed class CopyBwItemCommand : RepromptCmdlet
 {
     private const string PersonalSet = "Personal";
     private const string OrganizationSet = "Organization";
@@ -48,17 +48,6 @@ public sealed class CopyBwItemCommand : SessionCmdlet, IRepromptParameters
     [ArgumentCompleter(typeof(OrganizationCompleter))]
     [NotBlank]
     public string? Organization { get; set; }
-
-    /// <summary>The master password, for items that want it again.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(NothingCompleter))]
-    [SecureInput]
-    [ValidateNotNull]
-    public SecureString? MasterPassword { get; set; }
-
-    /// <summary>Does not ask for the master password again.</summary>
-    [Parameter]
-    public SwitchParameter SkipReprompt { get; set; }
 
     /// <inheritdoc/>
     protected override void Process()

@@ -13,7 +13,7 @@ namespace Bitwarden.PowerShell.Commands;
 
 /// <summary>Puts one value of an item on the clipboard, and takes it away again after a time.</summary>
 [Cmdlet(VerbsCommon.Copy, "BwSecret", DefaultParameterSetName = NameSet, SupportsShouldProcess = true)]
-public sealed class CopyBwSecretCommand : SessionCmdlet, IRepromptParameters
+public sealed class CopyBwSecretCommand : RepromptCmdlet
 {
     private const string NameSet = "Name";
     private const string ItemSet = "Item";
@@ -42,17 +42,6 @@ public sealed class CopyBwSecretCommand : SessionCmdlet, IRepromptParameters
     [ClearAfter]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public int ClearAfter { get; set; } = UsualSeconds;
-
-    /// <summary>The master password, for items that want it again.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(NothingCompleter))]
-    [SecureInput]
-    [ValidateNotNull]
-    public SecureString? MasterPassword { get; set; }
-
-    /// <summary>Does not ask for the master password again.</summary>
-    [Parameter]
-    public SwitchParameter SkipReprompt { get; set; }
 
     /// <inheritdoc/>
     protected override void Process()

@@ -15,7 +15,7 @@ namespace Bitwarden.PowerShell.Commands;
 /// <summary>Writes the personal vault, or what an organization has, to a file of the official client's forms.</summary>
 [Cmdlet(VerbsData.Export, "BwVault", SupportsShouldProcess = true)]
 [OutputType(typeof(ExportSummary))]
-public sealed class ExportBwVaultCommand : SessionCmdlet, IRepromptParameters
+public sealed class ExportBwVaultCommand : RepromptCmdlet
 {
     /// <summary>The file to write.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -46,17 +46,6 @@ public sealed class ExportBwVaultCommand : SessionCmdlet, IRepromptParameters
     /// <summary>Replaces a file that is there.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
-
-    /// <summary>The master password, for items that want it again.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(NothingCompleter))]
-    [SecureInput]
-    [ValidateNotNull]
-    public SecureString? MasterPassword { get; set; }
-
-    /// <summary>Does not ask for the master password again.</summary>
-    [Parameter]
-    public SwitchParameter SkipReprompt { get; set; }
 
     private bool IsPlain => Format is ExportFormat.Json or ExportFormat.Csv;
 

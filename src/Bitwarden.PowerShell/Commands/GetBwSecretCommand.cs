@@ -12,7 +12,7 @@ namespace Bitwarden.PowerShell.Commands;
 /// <summary>Gets one value of an item: as a SecureString, as a credential, or as text when that is asked for.</summary>
 [Cmdlet(VerbsCommon.Get, "BwSecret", DefaultParameterSetName = NameSet)]
 [OutputType(typeof(SecureString), typeof(string), typeof(PSCredential), typeof(byte[]))]
-public sealed class GetBwSecretCommand : SessionCmdlet, IRepromptParameters, IMaskParameters
+public sealed class GetBwSecretCommand : RepromptCmdlet, IMaskParameters
 {
     private const string NameSet = "Name";
     private const string ItemSet = "Item";
@@ -70,17 +70,6 @@ public sealed class GetBwSecretCommand : SessionCmdlet, IRepromptParameters, IMa
     [ArgumentCompleter(typeof(SessionCompleter))]
     [ValidateNotNull]
     public override BitwardenSession? Session { get; set; }
-
-    /// <summary>The master password, for items that want it again.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(NothingCompleter))]
-    [SecureInput]
-    [ValidateNotNull]
-    public SecureString? MasterPassword { get; set; }
-
-    /// <summary>Does not ask for the master password again.</summary>
-    [Parameter]
-    public SwitchParameter SkipReprompt { get; set; }
 
     /// <summary>Hides the value in the build agent's log, also when it is no text; without that it is not given out.</summary>
     [Parameter]

@@ -12,7 +12,7 @@ namespace Bitwarden.PowerShell.Commands;
 /// <summary>Gets the one-time code of an item, and how long it counts.</summary>
 [Cmdlet(VerbsCommon.Get, "BwTotp", DefaultParameterSetName = NameSet)]
 [OutputType(typeof(TotpCode))]
-public sealed class GetBwTotpCommand : SessionCmdlet, IRepromptParameters, IMaskParameters
+public sealed class GetBwTotpCommand : RepromptCmdlet, IMaskParameters
 {
     private const string NameSet = "Name";
     private const string ItemSet = "Item";
@@ -48,17 +48,6 @@ public sealed class GetBwTotpCommand : SessionCmdlet, IRepromptParameters, IMask
     [ArgumentCompleter(typeof(SessionCompleter))]
     [ValidateNotNull]
     public override BitwardenSession? Session { get; set; }
-
-    /// <summary>The master password, for items that want it again.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(NothingCompleter))]
-    [SecureInput]
-    [ValidateNotNull]
-    public SecureString? MasterPassword { get; set; }
-
-    /// <summary>Does not ask for the master password again.</summary>
-    [Parameter]
-    public SwitchParameter SkipReprompt { get; set; }
 
     /// <summary>Hides the value in the build agent's log, also when it is no text; without that it is not given out.</summary>
     [Parameter]

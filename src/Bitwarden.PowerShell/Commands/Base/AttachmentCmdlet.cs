@@ -8,7 +8,7 @@ using Bitwarden.PowerShell.Binding;
 namespace Bitwarden.PowerShell.Commands.Base;
 
 /// <summary>A cmdlet that works on files that items have.</summary>
-public abstract class AttachmentCmdlet : SessionCmdlet, IRepromptParameters
+public abstract class AttachmentCmdlet : RepromptCmdlet
 {
     /// <summary>The items that have the files: names, unique or not, or ids.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -16,17 +16,6 @@ public abstract class AttachmentCmdlet : SessionCmdlet, IRepromptParameters
     [ArgumentCompleter(typeof(ItemNameCompleter))]
     [NotBlank]
     public string[]? Item { get; set; }
-
-    /// <summary>The master password, for items that want it again.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(NothingCompleter))]
-    [SecureInput]
-    [ValidateNotNull]
-    public SecureString? MasterPassword { get; set; }
-
-    /// <summary>Does not ask for the master password again.</summary>
-    [Parameter]
-    public SwitchParameter SkipReprompt { get; set; }
 
     /// <summary>The names of files that are meant, with wildcards; null for all.</summary>
     private protected abstract IReadOnlyList<string>? FileNames { get; }

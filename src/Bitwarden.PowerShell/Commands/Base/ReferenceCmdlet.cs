@@ -11,7 +11,7 @@ using Bitwarden.PowerShell.Injection;
 namespace Bitwarden.PowerShell.Commands.Base;
 
 /// <summary>A cmdlet that reads the values of references: all of them, or none and an error that names each that failed.</summary>
-public abstract class ReferenceCmdlet : SessionCmdlet, IRepromptParameters, IMaskParameters
+public abstract class ReferenceCmdlet : RepromptCmdlet, IMaskParameters
 {
     private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -21,17 +21,6 @@ public abstract class ReferenceCmdlet : SessionCmdlet, IRepromptParameters, IMas
     [ArgumentCompleter(typeof(SessionCompleter))]
     [ValidateNotNull]
     public override BitwardenSession? Session { get; set; }
-
-    /// <summary>The master password, for items that want it again.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(NothingCompleter))]
-    [SecureInput]
-    [ValidateNotNull]
-    public SecureString? MasterPassword { get; set; }
-
-    /// <summary>Does not ask for the master password again.</summary>
-    [Parameter]
-    public SwitchParameter SkipReprompt { get; set; }
 
     /// <summary>Hides the values in the build agent's log, or gives out nothing.</summary>
     [Parameter]
