@@ -11,7 +11,8 @@ Unlock-BwVault
 # A vault that does nothing but write rows that are ready: what SecretManagement and PowerShell need by themselves.
 $functions = 'Get-Secret', 'Get-SecretInfo', 'Set-Secret', 'Remove-Secret', 'Test-SecretVault'
 $extension = New-Item -ItemType Directory -Force "$HOME/Ready/Ready.Extension"
-Set-Content "$extension/Ready.Extension.psm1" (($functions | ForEach-Object { "function $_ { param(`$Name, `$Filter, `$Secret, `$VaultName, `$AdditionalParameters) [AppDomain]::CurrentDomain.GetData('ready') }" }) -join "`n")
+$body = '{ param($Name, $Filter, $Secret, $VaultName, $AdditionalParameters) [AppDomain]::CurrentDomain.GetData("ready") }'
+Set-Content "$extension/Ready.Extension.psm1" ($functions | ForEach-Object { "function $_ $body" })
 New-ModuleManifest "$extension/Ready.Extension.psd1" -RootModule Ready.Extension.psm1 -FunctionsToExport $functions
 New-ModuleManifest "$HOME/Ready/Ready.psd1" -NestedModules ./Ready.Extension
 Register-SecretVault Ready -ModuleName $HOME/Ready -AllowClobber
