@@ -266,7 +266,10 @@ function Start-TerminalProcess {
     $words = @($Start.FileName) + $Start.ArgumentList | ForEach-Object { "'$_'" }
     $Start.FileName = 'script'
     $Start.ArgumentList.Clear()
-    foreach ($argument in '-qef', '-E', 'always', '-c', "stty cols 200 rows 50; exec $($words -join ' ')", '/dev/null') { $Start.ArgumentList.Add($argument) }
+    # What is started in the background of a shell, as tests may be, and all its children ignore Ctrl+C; a terminal's programs do not.
+    $default = 'env --default-signal=INT'
+    $line = "stty cols 200 rows 50; $default true 2> /dev/null && exec $default $($words -join ' '); exec $($words -join ' ')"
+    foreach ($argument in '-qef', '-E', 'always', '-c', $line, '/dev/null') { $Start.ArgumentList.Add($argument) }
     $Start.Environment['SHELL'] = '/bin/sh'
     $Start.Environment['TERM'] = 'xterm'
     $process = [Diagnostics.Process]::Start($Start)
