@@ -1,6 +1,7 @@
 BeforeDiscovery {
     Import-Module $PSScriptRoot/TestServer.psm1
     $noTerminal = -not (Test-Terminal)
+    $noHistory = $noTerminal -or -not (Get-Module -ListAvailable PSReadLine)
 }
 
 BeforeAll {
@@ -210,5 +211,25 @@ Describe 'Ctrl+C at a masked prompt (skipped where util-linux''s script is missi
 
     It 'shows neither an error nor what was typed' {
         $run.Output | Should -Not -Match 'Exception|half'
+    }
+}
+
+Describe 'What the shell remembers (skipped where PSReadLine or a terminal is missing)' -Skip:$noHistory {
+    It 'neither the history nor another file of the home directory has a value that a typed command read' {
+        $typed = "Use-BwSecret -Environment @{ USED = 'bw://Work/prod-sql' } { `$env:USED.Length }",
+            'Get-BwSecret prod-sql -AsPlainText | Out-Null', "`$text = Expand-BwTemplate -Text '{{ bw://Work/prod-sql }}'",
+            '$text = Export-BwSession -AsPlainText', "Get-BwSecret 'bw://Work/prod-sql' -AsCredential", 'remembered', 'exit'
+        $run = Invoke-FreshPwsh -Server $server -PowerShellOption '-NoExit' -Dialog ($typed | ForEach-Object { 'ready>'; $_ }) {
+            $null = Connect-TestAccount $server -Unlock
+            function global:prompt { 'ready>' }
+            function global:remembered {
+                $value = (Get-TestAccount $server).passwords.'prod-sql'
+                $lines = @(Get-Content (Get-PSReadLineOption).HistorySavePath | Where-Object { $_.Contains('bw://Work/prod-sql') })
+                $holding = Get-ChildItem $HOME -Recurse -File -Force | Where-Object { "$(Get-Content $_ -Raw)".Contains($value) }
+                "lines=$($lines.Count) values=$(@($holding).Count)"
+            }
+        }
+        $run.Output | Should -Match 'lines=[1-9]'
+        $run.Output | Should -Match 'values=0'
     }
 }
