@@ -218,8 +218,8 @@ Describe 'Use-BwSecret puts the environment back in <Runs> runs each' -ForEach @
 
 Describe 'Ctrl+C at a terminal (skipped where util-linux''s script is missing)' -Skip:$noTerminal -ForEach @{ Runs = $typed } {
     BeforeAll {
-        # A prompt that says how it is before each command; each run is a child that says what it sees, and is stopped there. Not at once: PowerShell
-        # may still be starting it then.
+        # A prompt that says how it is before each command; each run is a child that says what it sees, and is stopped there. It speaks from beside the
+        # program that is stopped: a shell that has just spoken and is about to start that program loses the signal.
         $dialog = foreach ($i in 1..$Runs) { "state=before\.$i>", "go $i"; "ready-$i-sql_admin", "`u{3}" }
         $dialog += "state=before\.$($Runs + 1)>", 'exit'
         $run = Invoke-FreshPwsh -Server $server -Seconds (60 + $Runs * 3) -PowerShellOption '-NoExit' -Dialog $dialog {
@@ -230,7 +230,7 @@ Describe 'Ctrl+C at a terminal (skipped where util-linux''s script is missing)' 
             function global:PSConsoleHostReadLine { [Console]::In.ReadLine() }
             function global:go($Number) {
                 $env:RUN = $Number
-                Use-BwSecret -Environment @{ USED = 'bw://Work/prod-sql#username' } { sh -c "sleep 0.3; echo ready-$Number-`$USED; sleep 60" }
+                Use-BwSecret -Environment @{ USED = 'bw://Work/prod-sql#username' } { sh -c "(sleep 0.3; echo ready-$Number-`$USED) & exec sleep 60" }
             }
             Remove-Module PSReadLine -ErrorAction Ignore
         }
