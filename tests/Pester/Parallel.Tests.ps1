@@ -42,7 +42,7 @@ Describe 'A new runspace' {
         $ids | Select-Object -Unique | Should -Be 'NotConnected,Bitwarden.PowerShell.Commands.GetBwItemCommand'
     }
 
-    It 'of a thread job has no current session' {
+    It 'SecretManagement fact 3: of a thread job has no current session' {
         $job = Start-ThreadJob { Import-Module $using:module; Get-BwSession -Current }
         $job | Receive-Job -Wait -AutoRemoveJob | Should -BeNullOrEmpty
     }

@@ -82,7 +82,7 @@ Describe 'Register-BwSecretVault' {
         $result.Replaced | Should -Be 'Account', 'Folder'
     }
 
-    It 'refuses what would not work' {
+    It 'SecretManagement fact 25: refuses what would not work, before the registry has it' {
         $result.Refused | Should -Be 'InvalidVaultParameter', 'OrganizationApiKey', 'InvalidClientId', 'InvalidServer', 'CollectionNotFound',
             'OrganizationNotFound', 'FolderNotFound', 'ParameterArgumentValidationError', 'ParameterArgumentValidationError'
         $result.Added | Should -Be 0

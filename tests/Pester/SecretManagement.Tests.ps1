@@ -580,7 +580,7 @@ Describe 'SecretManagement: which session' {
         $result.Ambiguous.Messages | Should -BeLike '*Several sessions could serve this vault: pbkdf2@example.org on *, argon2@example.org on *'
     }
 
-    It 'Account selects the session by e-mail' {
+    It 'SecretManagement fact 2: Account selects the session by e-mail' {
         $result.Argon | Should -BeExactly 'Sql-Pr0d!7f3K-argon2'
     }
 
@@ -641,6 +641,7 @@ Describe 'SecretManagement: other runspaces and completion' {
             Register-SecretVault Work -ModuleName $moduleFolder
             $job = Start-ThreadJob { (Get-Secret prod-sql -Vault Work).UserName } | Receive-Job -Wait -AutoRemoveJob
             $parallel = 1..3 | ForEach-Object -ThrottleLimit 1 -Parallel { (Get-Secret prod-sql -Vault Work).UserName }
+            $console = (Get-Secret prod-sql -Vault Work).UserName
             Clear-ServerRequest $server
             function Get-Completion([string] $Line) { @((TabExpansion2 $Line $Line.Length).CompletionMatches.CompletionText) }
             $unlocked = Get-Completion 'Get-Secret -Name prod-'
@@ -649,7 +650,7 @@ Describe 'SecretManagement: other runspaces and completion' {
             $Error.Clear()
             $locked = Get-Completion 'Get-Secret -Name prod-'
             @{
-                Job = $job; Parallel = @($parallel); Unlocked = @($unlocked); Locked = @($locked | Where-Object { $_ -match 'prod' }); Requests = $requests
+                Job = $job; Parallel = @($parallel); Console = $console; Unlocked = @($unlocked); Locked = @($locked | Where-Object { $_ -match 'prod' }); Requests = $requests
             }
         }
         $result = $run.Result
@@ -658,6 +659,10 @@ Describe 'SecretManagement: other runspaces and completion' {
     It 'SecretManagement fact 1: a thread job and -Parallel read through the one runspace of SecretManagement' {
         $result.Job | Should -Be 'sql_admin'
         $result.Parallel | Should -Be 'sql_admin', 'sql_admin', 'sql_admin'
+    }
+
+    It 'SecretManagement fact 6: after a thread job made the first call of all, the console reads through another runspace' {
+        $result.Console | Should -Be 'sql_admin'
     }
 
     It 'SecretManagement fact 13: completion gives names, and asks the server nothing' {

@@ -247,7 +247,7 @@ Describe 'Set-Secret: the five types' {
 }
 
 Describe 'Set-Secret: what is refused' {
-    It '<Id>: <Names>' -TestCases @(
+    It 'SecretManagement facts 17, W2: <Id>: <Names>' -TestCases @(
         @{ Id = 'UnsupportedSecret'; Names = 'number', 'date', 'char', 'true', 'texts', 'ordered', 'object', 'one byte', 'wrapped bytes', 'nested',
             'number inside', 'null inside',
             'list inside', 'number key', 'reserved key', 'credential meets key', 'case', 'half a character', 'metadata list', 'metadata null',

@@ -75,7 +75,7 @@ public sealed class EncString
         }
         catch (InvalidOperationException)
         {
-            throw EncryptionException.Malformed("An encrypted value is not valid Unicode.");
+            throw EncryptionException.Malformed("An encrypted value is not text, or not valid Unicode.");
         }
     }
 
