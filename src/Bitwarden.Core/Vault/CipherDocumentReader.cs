@@ -21,14 +21,8 @@ internal static class CipherDocumentReader
     /// <exception cref="JsonException">Not an object, or its bytes were let go.</exception>
     internal static CipherDocument Read(ReadOnlySpan<byte> json)
     {
-        int start = JsonScan.SkipSpace(json, 0);
-        if (json[start] != '{')
-        {
-            throw new JsonException("Not an object.");
-        }
-
         CipherDocument document = new();
-        JsonMembers members = new(json, start);
+        JsonMembers members = JsonMembers.Of(json);
         while (members.Next())
         {
             ReadMember(ref members, document);
@@ -66,7 +60,7 @@ internal static class CipherDocumentReader
                 item.ViewPassword = Flag(ref member);
                 break;
             case 13 when member.IsNamed("collectionIds"u8):
-                item.CollectionIds = Ids(ref member);
+                item.CollectionIds = member.ReadIds();
                 break;
             default:
                 ReadOfType(ref member, document.Members);
@@ -222,27 +216,6 @@ internal static class CipherDocumentReader
         }
 
         return [.. entries];
-    }
-
-    private static Guid[]? Ids(scoped ref JsonMembers member)
-    {
-        if (!member.Is('['))
-        {
-            return null;
-        }
-
-        List<Guid> ids = [];
-        JsonMembers list = member.Enter();
-        while (list.Next())
-        {
-            Utf8JsonReader reader = list.Read();
-            if (JsonText.Id(ref reader) is Guid id)
-            {
-                ids.Add(id);
-            }
-        }
-
-        return [.. ids];
     }
 
     // An empty text is none. What is there but is no text has its place too: nothing can decrypt it, so that it is reported as unreadable and not taken for

@@ -6,54 +6,32 @@ namespace Bitwarden.Core.Vault;
 /// <summary>Reads from an item's document which collections hold it, without parsing anything else.</summary>
 internal static class CollectionIdReader
 {
-    internal static List<Guid> Read(ReadOnlySpan<byte> json)
+    internal static Guid[] Read(ReadOnlySpan<byte> json)
     {
-        Utf8JsonReader reader = new(json);
-        List<Guid> ids = [];
         try
         {
-            ReadMembers(ref reader, ids);
+            return ReadMembers(json);
         }
         catch (JsonException)
         {
             // Malformed, or let go by a lock: no collection is known.
-        }
-
-        return ids;
-    }
-
-    private static void ReadMembers(ref Utf8JsonReader reader, List<Guid> ids)
-    {
-        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
-        {
-            return;
-        }
-
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            bool isList = JsonText.IsMember(ref reader, "collectionIds"u8);
-            reader.Read();
-            if (isList && reader.TokenType == JsonTokenType.StartArray)
-            {
-                ReadIds(ref reader, ids);
-            }
-
-            reader.Skip();
+            return [];
         }
     }
 
     // Of a member that comes twice the last one counts, as everywhere in JSON.
-    private static void ReadIds(ref Utf8JsonReader reader, List<Guid> ids)
+    private static Guid[] ReadMembers(ReadOnlySpan<byte> json)
     {
-        ids.Clear();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        Guid[] ids = [];
+        JsonMembers members = JsonMembers.Of(json);
+        while (members.Next())
         {
-            if (JsonText.Id(ref reader) is Guid id)
+            if (members.NameLength == 13 && members.IsNamed("collectionIds"u8))
             {
-                ids.Add(id);
+                ids = members.ReadIds() ?? [];
             }
-
-            reader.Skip();
         }
+
+        return ids;
     }
 }

@@ -17,13 +17,20 @@ internal ref struct JsonMembers
     private bool _isEscaped;
     private int _at;
 
-    /// <param name="json">The text in UTF-8.</param>
-    /// <param name="start">Where the object or the list begins.</param>
-    internal JsonMembers(ReadOnlySpan<byte> json, int start)
+    private JsonMembers(ReadOnlySpan<byte> json, int start)
     {
         _json = json;
         _isObject = json[start] == '{';
         _at = start + 1;
+    }
+
+    /// <summary>The members of an object.</summary>
+    /// <param name="json">The object in UTF-8.</param>
+    /// <exception cref="JsonException">Not an object, or nothing at all.</exception>
+    internal static JsonMembers Of(ReadOnlySpan<byte> json)
+    {
+        int start = JsonScan.SkipSpace(json, 0);
+        return json[start] == '{' ? new JsonMembers(json, start) : throw new JsonException("Not an object.");
     }
 
     /// <summary>Where the value lies; that of a string has its quotes.</summary>
@@ -78,6 +85,28 @@ internal ref struct JsonMembers
         Utf8JsonReader reader = new(_json.Slice(Value.Start, Value.Length));
         reader.Read();
         return reader;
+    }
+
+    /// <summary>The ids in a list, without what is none; null when the value is no list.</summary>
+    internal readonly Guid[]? ReadIds()
+    {
+        if (!Is('['))
+        {
+            return null;
+        }
+
+        List<Guid> ids = [];
+        JsonMembers list = Enter();
+        while (list.Next())
+        {
+            Utf8JsonReader reader = list.Read();
+            if (JsonText.Id(ref reader) is Guid id)
+            {
+                ids.Add(id);
+            }
+        }
+
+        return [.. ids];
     }
 
     private int ReadName(int at)
