@@ -305,6 +305,8 @@ function Read-Terminal {
         $screen = $raw -replace '\e\[[0-9;?]*[A-Za-z]|\e[=>78]|\e\][^\a]*\a'
         while ($step -lt $Dialog.Count -and ($match = [regex]::new($Dialog[$step]).Match($screen, $seen)).Success) {
             $seen = $match.Index + $match.Length
+            # PowerShell turns the echo off after it has asked for a password; nobody types that soon.
+            Start-Sleep -Milliseconds 150
             Send-Terminal $Process "$($Dialog[$step + 1])`r"
             $step += 2
         }

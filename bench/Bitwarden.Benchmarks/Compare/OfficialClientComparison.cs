@@ -5,8 +5,8 @@ using Bitwarden.TestServer;
 namespace Bitwarden.Benchmarks.Compare;
 
 /// <summary>
-/// Reading one password with the vendor's bw (on the PATH, or where BW_EXE says), already logged in and unlocked, beside Get-BwSecret in a
-/// running PowerShell, and beside a whole pwsh that imports, connects, unlocks and reads: what a step of a pipeline does, for which bw has to log in and unlock.
+/// Reading one password with the vendor's bw (on the PATH, or where BW_EXE says), already logged in and unlocked, beside Get-BwSecret in a running
+/// PowerShell; and what a step of a pipeline does: a whole pwsh that imports, connects, unlocks and reads, beside bw that logs in, unlocks and reads.
 /// </summary>
 internal static class OfficialClientComparison
 {
