@@ -650,7 +650,8 @@ Describe 'SecretManagement: other runspaces and completion' {
             $Error.Clear()
             $locked = Get-Completion 'Get-Secret -Name prod-'
             @{
-                Job = $job; Parallel = @($parallel); Console = $console; Unlocked = @($unlocked); Locked = @($locked | Where-Object { $_ -match 'prod' }); Requests = $requests
+                Job = $job; Parallel = @($parallel); Console = $console; Unlocked = @($unlocked)
+                Locked = @($locked | Where-Object { $_ -match 'prod' }); Requests = $requests
             }
         }
         $result = $run.Result
