@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Collections.Concurrent;
 using System.Management.Automation;
 using System.Reflection;
 using Bitwarden.Core.Errors;
@@ -14,16 +13,17 @@ namespace Bitwarden.SecretManagement;
 internal static class SecretManagementTypes
 {
     private const string AssemblyName = "Microsoft.PowerShell.SecretManagement";
+    private const int KindCount = (int)SecretKind.Hashtable + 1;
     private const string ErrorIdKey = "ErrorId";
     private const string ErrorsPage = "https://bitwarden-powershell.example.org/docs/errors.md";
     private static readonly Lazy<Type> s_secretType = new(() => Find("SecretType"));
     private static readonly Lazy<ConstructorInvoker> s_information = new(FindInformation);
-    private static readonly ConcurrentDictionary<SecretKind, object> s_kinds = new();
+    private static readonly Lazy<object[]> s_kinds = new(() => [.. Enumerable.Range(0, KindCount).Select(number => Box((SecretKind)number))]);
     private static readonly Lazy<ConstructorInfo> s_passwordRequired = new(() => Find("PasswordRequiredException").GetConstructor([typeof(string)])!);
 
     /// <summary>Makes a row of Get-SecretInfo.</summary>
     internal static object CreateInformation(string name, SecretKind kind, string vaultName, Hashtable metadata) =>
-        s_information.Value.Invoke(name, s_kinds.GetOrAdd(kind, Box), vaultName, metadata)!;
+        s_information.Value.Invoke(name, s_kinds.Value[(int)kind], vaultName, metadata)!;
 
     /// <summary>
     /// Makes the exception that ends SecretManagement's script and reaches the user as one clear PasswordRequiredException. Every other form is

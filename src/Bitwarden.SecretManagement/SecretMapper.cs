@@ -147,7 +147,9 @@ internal static class SecretMapper
         : string.Join(", ", item.Fields.Where(field => !marker.Hides(field)).Select(field => field.Name));
 
     /// <summary>The addresses of an item, as metadata have them.</summary>
-    internal static string Addresses(VaultItem item) => string.Join(", ", item.Uris.Select(PublicAddress.Of).Where(address => address.Length > 0));
+    internal static string Addresses(VaultItem item) => item.Uris.Count == 1
+        ? PublicAddress.Of(item.Uris[0])
+        : string.Join(", ", item.Uris.Select(PublicAddress.Of).Where(address => address.Length > 0));
 
     private static void AddDate(Hashtable table, string key, DateTimeOffset? date)
     {

@@ -158,7 +158,7 @@ internal sealed class CipherCodec
 
     internal string? DecryptUsername() => WithKey(key => Text(key, Record.Login?.Username ?? default) is { Length: > 0 } text ? text : null);
 
-    internal IReadOnlyList<ItemAddress> DecryptAddresses() => WithKey(key => DecryptAddresses(key).ToArray());
+    internal IReadOnlyList<ItemAddress> DecryptAddresses() => WithKey(DecryptAddresses);
 
     internal IReadOnlyList<ItemField> DecryptFields() => Record.Fields is { Length: > 0 } fields
         ? WithKey(key => new TextList<ItemField>(fields.Select((field, index) => DecryptField(key, field, index))))
@@ -266,9 +266,20 @@ internal sealed class CipherCodec
 
     private ItemValue Hidden(string field) => new(_item, field, ItemLookupException.Hidden(_item.Name ?? _item.Id.ToString()));
 
-    private IEnumerable<ItemAddress> DecryptAddresses(ITextKey key) => AddressesOf(Record)
-        .Select(record => Text(key, record.Uri) is string uri && IsTrusted(key, record, uri) ? new ItemAddress(uri, (UriMatch?)record.Match) : null)
-        .OfType<ItemAddress>();
+    private List<ItemAddress> DecryptAddresses(ITextKey key)
+    {
+        LoginUriRecord[] records = AddressesOf(Record);
+        List<ItemAddress> addresses = new(records.Length);
+        foreach (LoginUriRecord record in records)
+        {
+            if (Text(key, record.Uri) is string uri && IsTrusted(key, record, uri))
+            {
+                addresses.Add(new ItemAddress(uri, (UriMatch?)record.Match));
+            }
+        }
+
+        return addresses;
+    }
 
     private ItemField DecryptField(ITextKey key, FieldRecord record, int index)
     {

@@ -48,13 +48,15 @@ public static class ItemTypes
         new(ItemType.Passport, "passport", "passportNumber", SecretShape.Table, s_passport),
     ];
 
+    private static readonly Dictionary<ItemType, ItemTypeInfo> s_byType = All.ToDictionary(row => row.Type);
+
     /// <summary>What is known of a kind; for one that is newer than this library, that it has notes.</summary>
     /// <param name="type">The kind.</param>
-    public static ItemTypeInfo Of(ItemType type) => All.FirstOrDefault(row => row.Type == type) ?? s_unknown with { Type = type };
+    public static ItemTypeInfo Of(ItemType type) => s_byType.GetValueOrDefault(type) ?? s_unknown with { Type = type };
 
     /// <summary>Whether a kind is known.</summary>
     /// <param name="type">The kind.</param>
-    public static bool IsKnown(ItemType type) => All.Any(row => row.Type == type);
+    public static bool IsKnown(ItemType type) => s_byType.ContainsKey(type);
 
     private static ItemMember[] Short(params string[] selectors) =>
         [.. selectors.Select(selector => new ItemMember(selector, IsSecret: s_secret.Contains(selector)))];
