@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Text;
-using System.Text.Json;
 
 namespace Bitwarden.Core.Crypto;
 
@@ -12,6 +11,7 @@ internal sealed class EncStringBuffer
 {
     private const int IvCharacters = 24;
     private const int MacCharacters = 44;
+    private const int EscapeLength = 6;
     private readonly byte[] _mac = new byte[EncString.MacLength + 4];
     private byte[] _text = new byte[256];
 
@@ -54,29 +54,49 @@ internal sealed class EncStringBuffer
         return isRead;
     }
 
-    // Servers escape the plus sign of base64.
+    // Servers escape the plus sign of base64. Not left to a JSON reader: a fresh process has no optimised code of it for long strings.
     private ReadOnlySpan<byte> Unescape(ReadOnlySpan<byte> json)
     {
-        if (json.Length < 2 || !json.Contains((byte)'\\'))
+        ReadOnlySpan<byte> rest = json.Length < 2 ? default : json[1..^1];
+        if (!rest.Contains((byte)'\\'))
         {
-            return json.Length < 2 ? default : json[1..^1];
+            return rest;
         }
 
-        if (_text.Length < json.Length)
+        if (_text.Length < rest.Length)
         {
-            _text = new byte[2 * json.Length];
+            _text = new byte[2 * rest.Length];
         }
 
-        try
+        int length = 0;
+        for (int at = rest.IndexOf((byte)'\\'); at >= 0; at = rest.IndexOf((byte)'\\'))
         {
-            Utf8JsonReader reader = new(json);
-            reader.Read();
-            return _text.AsSpan(0, reader.CopyString(_text));
+            if (!TryReadEscape(rest[at..], out byte character))
+            {
+                return default;
+            }
+
+            rest[..at].CopyTo(_text.AsSpan(length));
+            _text[length + at] = character;
+            length += at + 1;
+            rest = rest[(at + EscapeLength)..];
         }
-        catch (InvalidOperationException)
+
+        rest.CopyTo(_text.AsSpan(length));
+        return _text.AsSpan(0, length + rest.Length);
+    }
+
+    // A character of ASCII by its number; no other is escaped in what this reads.
+    private static bool TryReadEscape(ReadOnlySpan<byte> text, out byte character)
+    {
+        character = 0;
+        if (text.Length < EscapeLength || text[1] != 'u')
         {
-            // Not valid Unicode.
-            return default;
+            return false;
         }
+
+        bool isHex = Utf8Parser.TryParse(text[2..EscapeLength], out ushort number, out int used, 'x') && used == EscapeLength - 2;
+        character = (byte)number;
+        return isHex && number < 128;
     }
 }

@@ -89,6 +89,38 @@ public sealed class PassingKeyTests : IDisposable
     }
 
     [Theory]
+    [InlineData("+", "\\u002B")]
+    [InlineData("+", "\\u002b")]
+    [InlineData("/", "\\/")]
+    [InlineData("=", "\\u003D")]
+    [InlineData("2.", "\\u0032.")]
+    [InlineData("|", "\\u007c")]
+    public void EscapedCharactersAreRead(string plain, string escaped)
+    {
+        for (int i = 0; i < 20; i++)
+        {
+            string wrapped = Json(_owner.WrapKey(_item)).Replace(plain, escaped, StringComparison.Ordinal);
+            string value = Json(_item.EncryptText("one")).Replace(plain, escaped, StringComparison.Ordinal);
+            Assert.Equal("one", _item.DecryptJsonText(Encoding.UTF8.GetBytes(value)));
+            Assert.Equal(wrapped.Contains("\\/", StringComparison.Ordinal) ? null : "one", TryDecrypt(wrapped, value));
+        }
+    }
+
+    [Theory]
+    [InlineData("\\u002")]
+    [InlineData("\\u00g1")]
+    [InlineData("\\ud800")]
+    [InlineData("\\u00e9")]
+    [InlineData("\\x2B")]
+    [InlineData("\\")]
+    public void OtherEscapesAreNoEncryptedValue(string escape)
+    {
+        string value = Json(_item.EncryptText("one"))[..^1] + escape + "\"";
+        Assert.ThrowsAny<Exception>(() => _item.DecryptJsonText(Encoding.UTF8.GetBytes(value)));
+        Assert.Null(TryDecrypt(value, value));
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(32)]
     [InlineData(63)]
