@@ -115,7 +115,6 @@ internal static class SecretMapper
     /// </summary>
     internal static Hashtable Metadata(VaultItem item)
     {
-        SecretMarker marker = SecretMarker.Of(item);
         Hashtable table = new(MostMetadata, StringComparer.OrdinalIgnoreCase)
         {
             ["Id"] = item.Id.ToString(),
@@ -124,27 +123,30 @@ internal static class SecretMapper
             ["Organization"] = item.Organization ?? string.Empty,
             ["Collections"] = string.Join(", ", item.Collections),
             ["Uris"] = Addresses(item),
-            ["Fields"] = FieldNames(item, marker),
+            ["Fields"] = string.Empty,
             ["HasTotp"] = item.Has("totp") ? 1 : 0,
             ["HasAttachment"] = item.Attachments.Count > 0 ? 1 : 0,
         };
         AddDate(table, "CreationDate", item.CreationDate);
         AddDate(table, "RevisionDate", item.RevisionDate);
+        // Most items have no field, and a listing has thousands of items.
         if (item.Fields.Count > 0)
         {
-            foreach ((string key, object value) in SecretMetadata.Of(item, marker))
-            {
-                table[key] = value;
-            }
+            AddFields(table, item);
         }
 
         return table;
     }
 
-    // Most items have no field, and a listing has thousands of items.
-    private static string FieldNames(VaultItem item, SecretMarker marker) => item.Fields.Count == 0
-        ? string.Empty
-        : string.Join(", ", item.Fields.Where(field => !marker.Hides(field)).Select(field => field.Name));
+    private static void AddFields(Hashtable table, VaultItem item)
+    {
+        SecretMarker marker = SecretMarker.Of(item);
+        table["Fields"] = string.Join(", ", item.Fields.Where(field => !marker.Hides(field)).Select(field => field.Name));
+        foreach ((string key, object value) in SecretMetadata.Of(item, marker))
+        {
+            table[key] = value;
+        }
+    }
 
     /// <summary>The addresses of an item, as metadata have them.</summary>
     internal static string Addresses(VaultItem item) => item.Uris.Count == 1

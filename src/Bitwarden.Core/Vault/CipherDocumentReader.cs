@@ -103,7 +103,7 @@ internal static class CipherDocumentReader
                 address.Uri = Text(ref member);
                 break;
             case 5 when member.IsNamed("match"u8):
-                address.Match = (int?)Number(ref member, int.MaxValue);
+                address.Match = SmallNumber(ref member);
                 break;
             case 11 when member.IsNamed("uriChecksum"u8):
                 address.UriChecksum = Text(ref member);
@@ -116,7 +116,7 @@ internal static class CipherDocumentReader
         switch (member.NameLength)
         {
             case 4 when member.IsNamed("type"u8):
-                field.Type = (int?)Number(ref member, int.MaxValue);
+                field.Type = SmallNumber(ref member);
                 break;
             case 4 when member.IsNamed("name"u8):
                 field.Name = Text(ref member);
@@ -125,7 +125,7 @@ internal static class CipherDocumentReader
                 field.Value = Text(ref member);
                 break;
             case 8 when member.IsNamed("linkedId"u8):
-                field.LinkedId = (int?)Number(ref member, int.MaxValue);
+                field.LinkedId = SmallNumber(ref member);
                 break;
         }
     }
@@ -144,7 +144,7 @@ internal static class CipherDocumentReader
                 file.Key = String(ref member);
                 break;
             case 4 when member.IsNamed("size"u8):
-                file.Size = Number(ref member, long.MaxValue);
+                file.Size = Number(ref member);
                 break;
             case 8 when member.IsNamed("fileName"u8):
                 file.FileName = String(ref member);
@@ -163,7 +163,7 @@ internal static class CipherDocumentReader
 
         foreach (byte[] name in s_memberObjects)
         {
-            if (member.NameLength == name.Length && member.IsNamed(name))
+            if (member.IsNamed(name))
             {
                 TryRead(ref member, members, ReadMember);
             }
@@ -230,10 +230,16 @@ internal static class CipherDocumentReader
         return member.Is('n') ? null : JsonText.String(ref reader) ?? TolerantTextConverter.NotText;
     }
 
-    private static long? Number(scoped ref JsonMembers member, long limit)
+    private static long? Number(scoped ref JsonMembers member)
     {
         Utf8JsonReader reader = member.Read();
-        return JsonText.Number(ref reader) is long number && number <= limit && number >= ~limit ? number : null;
+        return JsonText.Number(ref reader);
+    }
+
+    private static int? SmallNumber(scoped ref JsonMembers member)
+    {
+        Utf8JsonReader reader = member.Read();
+        return JsonText.SmallNumber(ref reader);
     }
 
     private static bool? Flag(scoped ref JsonMembers member) => member.Is('t') ? true : member.Is('f') ? false : null;

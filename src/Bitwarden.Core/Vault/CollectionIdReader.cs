@@ -26,7 +26,7 @@ internal static class CollectionIdReader
         JsonMembers members = JsonMembers.Of(json);
         while (members.Next())
         {
-            if (members.NameLength == 13 && members.IsNamed("collectionIds"u8))
+            if (members.IsNamed("collectionIds"u8))
             {
                 ids = members.ReadIds() ?? [];
             }

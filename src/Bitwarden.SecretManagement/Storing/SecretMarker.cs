@@ -54,12 +54,7 @@ internal sealed class SecretMarker
     /// <param name="item">The item; null for a new one.</param>
     internal static SecretMarker Of(VaultItem? item)
     {
-        if (item is not { Fields.Count: > 0 })
-        {
-            return new SecretMarker();
-        }
-
-        ItemField[] fields = [.. item.Fields.Where(IsNamed)];
+        ItemField[] fields = [.. item?.Fields.Where(IsNamed) ?? []];
         if (fields.Length == 0)
         {
             return new SecretMarker();
